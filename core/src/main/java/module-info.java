@@ -1,0 +1,22 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The model of dumps, their readers and writers, importing and exporting. */
+@NullMarked
+module org.indexport {
+  requires com.dynatrace.hash4j;
+  requires com.fasterxml.jackson.core;
+  requires dev.failsafe.core;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports org.indexport;
+  exports org.indexport.io;
+  exports org.indexport.json;
+  exports org.indexport.schema;
+  exports org.indexport.spi;
+  exports org.indexport.transfer;
+
+  uses org.indexport.spi.DumpFormat;
+  uses org.indexport.spi.EngineConnector;
+  uses org.indexport.spi.SchemaDialect;
+}

@@ -1,0 +1,139 @@
+package org.indexport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document: a slice of UTF-8 JSON bytes, from its first <code>{</code> to its last <code>}
+ * </code>, and what lies beside it. The bytes are never re-serialised.
+ *
+ * <p>A document that a {@link DocumentCursor} returned shares the cursor's buffer and is valid until
+ * the next call; {@link #copy()} detaches it.
+ */
+public final class Document {
+  private final @Nullable String id;
+  private final @Nullable String routing;
+  private final @Nullable Long version;
+  private final byte[] array;
+  private final int offset;
+  private final int length;
+  private final boolean checked;
+
+  Document(
+      @Nullable String id,
+      @Nullable String routing,
+      @Nullable Long version,
+      byte[] array,
+      int offset,
+      int length,
+      boolean checked) {
+    this.id = id;
+    this.routing = routing;
+    this.version = version;
+    this.array = array;
+    this.offset = offset;
+    this.length = length;
+    this.checked = checked;
+  }
+
+  /** A document of UTF-8 JSON text. The array is not copied. */
+  public static Document of(byte[] json) {
+    return new Document(null, null, null, json, 0, json.length, false);
+  }
+
+  /** A document of JSON text. */
+  public static Document of(String json) {
+    return of(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A document whose id lies outside of it.
+   *
+   * @param id the id, or null
+   * @param routing the routing, or null
+   * @param version the version, or null
+   * @param array holds the UTF-8 JSON text; not copied
+   * @param offset where the text starts
+   * @param length its length in bytes
+   * @throws IndexOutOfBoundsException if the slice does not lie in the array
+   */
+  public static Document of(
+      @Nullable String id,
+      @Nullable String routing,
+      @Nullable Long version,
+      byte[] array,
+      int offset,
+      int length) {
+    Objects.checkFromIndexSize(offset, length, array.length);
+    return new Document(id, routing, version, array, offset, length, false);
+  }
+
+  /** The id beside the document, or null when it has none there. */
+  public @Nullable String id() {
+    return id;
+  }
+
+  /** The routing beside the document, or null. */
+  public @Nullable String routing() {
+    return routing;
+  }
+
+  /** The version beside the document, or null. */
+  public @Nullable Long version() {
+    return version;
+  }
+
+  /** The array that holds the source. Not to be changed. */
+  public byte[] array() {
+    return array;
+  }
+
+  /** Where the source starts in {@link #array()}. */
+  public int offset() {
+    return offset;
+  }
+
+  /** The length of the source in bytes. */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Whether the source is known to lie on one line: a reader made it from one. Sinks check the
+   * others before they take them.
+   */
+  public boolean isChecked() {
+    return checked;
+  }
+
+  /** A copy that owns its bytes. */
+  public Document copy() {
+    byte[] own = Arrays.copyOfRange(array, offset, offset + length);
+    return new Document(id, routing, version, own, 0, length, checked);
+  }
+
+  /** The same source with other things beside it. */
+  public Document withId(
+      @Nullable String newId, @Nullable String newRouting, @Nullable Long newVersion) {
+    return new Document(newId, newRouting, newVersion, array, offset, length, checked);
+  }
+
+  /** Writes the source. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(array, offset, length);
+  }
+
+  /** The source as text. */
+  public String json() {
+    return new String(array, offset, length, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return (id == null ? "" : id + " ") + json();
+  }
+}

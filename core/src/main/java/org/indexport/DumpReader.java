@@ -1,0 +1,54 @@
+package org.indexport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open dump. Made by {@link Dumps#open}; closed by who opened it, which closes the stream it was
+ * given. One thread at a time, but the parts of a cursor may be used by others.
+ *
+ * <p>Call sequence: {@link #header()}, then any number of {@link #entries} or {@link #documents},
+ * one open at a time; a pipe allows one.
+ */
+public interface DumpReader extends Closeable {
+  /** The id of the format. */
+  String format();
+
+  /** The version of the format, or null when it has none. */
+  @Nullable String formatVersion();
+
+  /** What is known at the start. Indexes declared later come as entries. */
+  DumpHeader header();
+
+  /** Whether the input can be read more than once. */
+  boolean isRewindable();
+
+  /** What is known at the start of its completeness, or null when only reading all of it tells. */
+  @Nullable Completeness completeness();
+
+  /**
+   * Everything in file order: late indexes, parts, sections.
+   *
+   * @param documentsOf the indexes whose documents are wanted; parts of others are passed over
+   * @throws IllegalStateException if the input was read before and cannot be rewound
+   * @throws IOException if reading fails
+   */
+  DumpCursor entries(Predicate<IndexName> documentsOf) throws IOException;
+
+  /** Everything in file order. */
+  default DumpCursor entries() throws IOException {
+    return entries(name -> true);
+  }
+
+  /**
+   * The documents of one index in order.
+   *
+   * @throws IllegalArgumentException if the dump has no such index
+   * @throws IOException if reading fails
+   */
+  default DocumentCursor documents(IndexName index) throws IOException {
+    return new EntryDocumentCursor(entries(index::equals), index);
+  }
+}

@@ -1,0 +1,51 @@
+package org.indexport;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Writes a dump. Made by {@link Dumps#create} with the header; {@link #finish()} commits, {@link
+ * #close()} alone abandons and leaves no file.
+ *
+ * <p>Call sequence: {@link #declare} for late indexes, {@link #documents} and {@link #add(Section)}
+ * in any order, {@link #finish()}, {@link #close()}. Sinks may be used by several threads, one each;
+ * everything else is one thread's. A failed call leaves the writer only to be closed.
+ */
+public interface DumpWriter extends Closeable {
+  /** The id of the format. */
+  String format();
+
+  /**
+   * Adds an index that the header did not list.
+   *
+   * @throws IllegalArgumentException if it is declared already
+   * @throws IOException if writing fails
+   */
+  void declare(IndexInfo index) throws IOException;
+
+  /**
+   * Opens a sink for documents of a declared index.
+   *
+   * @throws IllegalArgumentException if the index is not declared
+   * @throws IOException if writing fails
+   */
+  DocumentSink documents(IndexName index) throws IOException;
+
+  /**
+   * Writes a section, reading it to its end.
+   *
+   * @throws IllegalArgumentException if the format cannot hold sections; see {@link
+   *     org.indexport.spi.DumpFormat#traits()}
+   * @throws IOException if reading it or writing fails
+   */
+  void add(Section section) throws IOException;
+
+  /**
+   * Writes what is left, makes it durable and lets it appear under its final name.
+   *
+   * @return the account of what was written
+   * @throws IllegalStateException if a sink is open
+   * @throws IOException if writing fails
+   */
+  Manifest finish() throws IOException;
+}

@@ -1,0 +1,55 @@
+package org.indexport;
+
+/**
+ * What an input may ask for. Checked before memory is taken; exceeding one is a {@link
+ * LimitExceededException} that names the limit. Immutable.
+ *
+ * @param maxDocumentBytes the largest document, in bytes
+ * @param maxDepth how deep objects and arrays may nest
+ * @param maxNameBytes the longest name of an index, section or archive entry, in bytes
+ * @param maxEntries how many entries an archive or folder may have
+ * @param maxIndexes how many indexes a dump may have
+ * @param maxMetadataBytes the largest single metadata, settings or manifest text, in bytes
+ * @param maxExpansionRatio how many plain bytes one packed byte may yield, after the first 64 MiB
+ */
+public record ReadLimits(
+    int maxDocumentBytes,
+    int maxDepth,
+    int maxNameBytes,
+    long maxEntries,
+    int maxIndexes,
+    int maxMetadataBytes,
+    int maxExpansionRatio) {
+  /** Documents of 256 MiB, depth 1,000, names of 4 KiB, 10 million entries, 100,000 indexes. */
+  public static final ReadLimits DEFAULT =
+      new ReadLimits(256 << 20, 1_000, 4 << 10, 10_000_000, 100_000, 64 << 20, 5_000);
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if a limit is below 1
+   */
+  public ReadLimits {
+    if (maxDocumentBytes < 1
+        || maxDepth < 1
+        || maxNameBytes < 1
+        || maxEntries < 1
+        || maxIndexes < 1
+        || maxMetadataBytes < 1
+        || maxExpansionRatio < 1) {
+      throw new IllegalArgumentException("limits must be at least 1");
+    }
+  }
+
+  /** The same limits with another size of the largest document. */
+  public ReadLimits withMaxDocumentBytes(int bytes) {
+    return new ReadLimits(
+        bytes,
+        maxDepth,
+        maxNameBytes,
+        maxEntries,
+        maxIndexes,
+        maxMetadataBytes,
+        maxExpansionRatio);
+  }
+}

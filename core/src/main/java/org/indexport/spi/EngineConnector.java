@@ -1,0 +1,41 @@
+package org.indexport.spi;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Opens live engines by URI, such as {@code lucene:DIR}. Implementations are stateless, have a
+ * public no-argument constructor and are listed in {@code module-info} and {@code
+ * META-INF/services}.
+ */
+public interface EngineConnector {
+  /** The URI schemes, without colon, that this connector answers to. */
+  Set<String> schemes();
+
+  /** One line for people: what the engine is. */
+  String summary();
+
+  /** The names that options may have here. */
+  default Set<String> options() {
+    return Set.of();
+  }
+
+  /**
+   * Opens an engine for reading. The caller closes it.
+   *
+   * @param uri the whole URI, scheme included
+   * @param options the connector's own options by name
+   * @throws IOException if it cannot be reached or read
+   */
+  EngineSource openSource(String uri, Map<String, String> options) throws IOException;
+
+  /**
+   * Opens an engine for loading. The caller closes it.
+   *
+   * @param uri the whole URI, scheme included
+   * @param options the connector's own options by name
+   * @throws IOException if it cannot be reached or written
+   */
+  Indexer openIndexer(String uri, Map<String, String> options) throws IOException;
+}

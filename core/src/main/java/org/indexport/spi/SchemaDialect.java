@@ -1,0 +1,25 @@
+package org.indexport.spi;
+
+import org.indexport.DumpException;
+import org.indexport.Settings;
+import org.indexport.schema.Schema;
+import org.indexport.schema.Translation;
+
+/**
+ * Translates one engine's settings to the neutral {@link Schema} and back. Stateless, with a public
+ * no-argument constructor, listed in {@code module-info} and {@code META-INF/services}.
+ */
+public interface SchemaDialect {
+  /** The id that {@link Settings#dialect()} has. */
+  String id();
+
+  /**
+   * Reads settings of this dialect. Every setting that the schema cannot carry is listed.
+   *
+   * @throws DumpException if the JSON is not what the dialect allows
+   */
+  Translation<Schema> read(Settings settings) throws DumpException;
+
+  /** Writes settings of this dialect. Everything that the engine cannot carry is listed. */
+  Translation<Settings> write(Schema schema);
+}

@@ -1,0 +1,2 @@
+/** For authors of formats and of adapters to engines: what they implement. */
+package org.indexport.spi;
