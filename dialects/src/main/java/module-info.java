@@ -1,0 +1,16 @@
+import org.indexport.dialects.LuceneDialect;
+import org.indexport.spi.SchemaDialect;
+import org.jspecify.annotations.NullMarked;
+
+/** Translates the settings of search engines to and from the neutral schema. */
+@NullMarked
+module org.indexport.dialects {
+  requires com.fasterxml.jackson.core;
+  requires transitive org.indexport;
+  requires static transitive org.jspecify;
+
+  exports org.indexport.dialects;
+
+  provides SchemaDialect with
+      LuceneDialect;
+}

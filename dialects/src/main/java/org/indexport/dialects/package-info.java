@@ -1,0 +1,2 @@
+/** One {@link org.indexport.spi.SchemaDialect} per engine. */
+package org.indexport.dialects;

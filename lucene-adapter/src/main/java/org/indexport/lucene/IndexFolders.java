@@ -1,0 +1,132 @@
+package org.indexport.lucene;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.lucene.index.IndexFileNames;
+import org.indexport.DumpException;
+import org.indexport.IndexName;
+
+/**
+ * What indexes a folder holds, and where. A folder with Lucene's own files is one index, called
+ * what the folder is called; otherwise each sub-folder with such files is an index, and those one
+ * level below are indexes of a namespace.
+ *
+ * @param root the folder
+ * @param indexes each index with its folder
+ * @param namespaces the sub-folders that are empty or hold indexes
+ */
+record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespaces) {
+  /**
+   * Looks at a folder.
+   *
+   * @throws DumpException if two folders have names that stand for one index
+   * @throws IOException if a folder cannot be listed
+   */
+  static IndexFolders of(Path root) throws IOException {
+    IndexFolders folders = new IndexFolders(root, new TreeMap<>(), new TreeSet<>());
+    if (isIndex(root)) {
+      folders.indexes.put(IndexName.of(ownName(root)), root);
+    } else if (Files.isDirectory(root)) {
+      for (Path child : children(root)) {
+        folders.look(child);
+      }
+    }
+    return folders;
+  }
+
+  private void look(Path child) throws IOException {
+    String name = text(child);
+    if (isIndex(child)) {
+      add(IndexName.of(name), child);
+      return;
+    }
+    List<Path> inner = children(child);
+    boolean any = false;
+    for (Path grandchild : inner) {
+      if (isIndex(grandchild)) {
+        any = true;
+        add(IndexName.of(name, text(grandchild)), grandchild);
+      }
+    }
+    if (any || isEmpty(child)) {
+      namespaces.add(name);
+    }
+  }
+
+  private void add(IndexName name, Path folder) throws DumpException {
+    Path other = indexes.put(name, folder);
+    if (other != null) {
+      throw new DumpException(
+          "%s: the folders %s and %s both stand for index %s; rename one of them"
+              .formatted(root, root.relativize(other), root.relativize(folder), name));
+    }
+  }
+
+  /** Whether the root itself is the only index. */
+  boolean isSingleIndex() {
+    return indexes.containsValue(root);
+  }
+
+  /** Where an index is, or where it is to be. */
+  Path folder(IndexName name) {
+    Path existing = indexes.get(name);
+    return existing == null ? root.resolve(name.path()) : existing;
+  }
+
+  private static boolean isIndex(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (DirectoryStream<Path> commits =
+        Files.newDirectoryStream(folder, IndexFileNames.SEGMENTS + "_*")) {
+      for (Path commit : commits) {
+        if (Files.isRegularFile(commit)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      return !all.iterator().hasNext();
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      all.forEach(children::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children;
+  }
+
+  private static String ownName(Path root) {
+    Path name = root.toAbsolutePath().normalize().getFileName();
+    return name == null ? "index" : text(name);
+  }
+
+  /** The name that a folder stands for; one that is not escaped as ours are stands for itself. */
+  private static String text(Path folder) {
+    String segment = String.valueOf(folder.getFileName());
+    try {
+      return IndexName.unescape(segment);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Lucene indexes as the source and as the target of dumps.
+ *
+ * <p>{@link org.indexport.lucene.LuceneEngineSource} reads, {@link
+ * org.indexport.lucene.LuceneIndexer} writes. How a document becomes Lucene's fields and is found
+ * again in them is the matter of a {@link org.indexport.lucene.DocumentMapper}; {@link
+ * org.indexport.lucene.FieldNames} and {@link org.indexport.lucene.SchemaAnalyzer} tell an
+ * application how to search what the default one has written.
+ */
+package org.indexport.lucene;
