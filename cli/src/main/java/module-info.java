@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command {@code indexport}. */
+@NullMarked
+module org.indexport.cli {
+  requires com.fasterxml.jackson.core;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires org.indexport;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  opens org.indexport.cli to
+      info.picocli;
+}
