@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.indexport.json.DocumentId;
+import org.indexport.json.DocumentScanner;
+import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public final class Document {
   private final int offset;
   private final int length;
   private final boolean checked;
+  private final int keyStart;
+  private final int keyEnd;
 
   Document(
       @Nullable String id,
@@ -31,6 +36,19 @@ public final class Document {
       int offset,
       int length,
       boolean checked) {
+    this(id, routing, version, array, offset, length, checked, -1, -1);
+  }
+
+  Document(
+      @Nullable String id,
+      @Nullable String routing,
+      @Nullable Long version,
+      byte[] array,
+      int offset,
+      int length,
+      boolean checked,
+      int keyStart,
+      int keyEnd) {
     this.id = id;
     this.routing = routing;
     this.version = version;
@@ -38,6 +56,8 @@ public final class Document {
     this.offset = offset;
     this.length = length;
     this.checked = checked;
+    this.keyStart = keyStart;
+    this.keyEnd = keyEnd;
   }
 
   /** A document of UTF-8 JSON text. The array is not copied. */
@@ -77,6 +97,23 @@ public final class Document {
     return id;
   }
 
+  /**
+   * The document's id wherever it lies: beside it, or, when a {@link DocumentPart} gave the document
+   * and its index has a primary key, in that member. Null when there is none, or it is neither a
+   * string nor a number; {@code 1} and {@code "1"} are one id.
+   */
+  public @Nullable String resolvedId() {
+    if (id != null || keyStart < 0) {
+      return id;
+    }
+    try {
+      return DocumentId.of(array, keyStart, keyEnd);
+    } catch (MalformedJsonException e) {
+      // Only a document that was trusted without being looked at can hold such a value.
+      return null;
+    }
+  }
+
   /** The routing beside the document, or null. */
   public @Nullable String routing() {
     return routing;
@@ -113,13 +150,35 @@ public final class Document {
   /** A copy that owns its bytes. */
   public Document copy() {
     byte[] own = Arrays.copyOfRange(array, offset, offset + length);
-    return new Document(id, routing, version, own, 0, length, checked);
+    int start = keyStart < 0 ? -1 : keyStart - offset;
+    int end = keyStart < 0 ? -1 : keyEnd - offset;
+    return new Document(id, routing, version, own, 0, length, checked, start, end);
   }
 
   /** The same source with other things beside it. */
   public Document withId(
       @Nullable String newId, @Nullable String newRouting, @Nullable Long newVersion) {
-    return new Document(newId, newRouting, newVersion, array, offset, length, checked);
+    return new Document(
+        newId, newRouting, newVersion, array, offset, length, checked, keyStart, keyEnd);
+  }
+
+  /**
+   * The same things beside another source.
+   *
+   * @param buffer holds the new source; not copied
+   * @param scan has found the source, and the primary key if there is one, in that buffer
+   */
+  public Document withSource(byte[] buffer, DocumentScanner scan) {
+    return new Document(
+        id,
+        routing,
+        version,
+        buffer,
+        scan.start(),
+        scan.end() - scan.start(),
+        true,
+        scan.valueStart(),
+        scan.valueEnd());
   }
 
   /** Writes the source. */

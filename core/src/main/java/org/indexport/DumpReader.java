@@ -29,6 +29,14 @@ public interface DumpReader extends Closeable {
   @Nullable Completeness completeness();
 
   /**
+   * Tells this input from another, so that an import is not resumed with the wrong one; null when
+   * the input can be read only once.
+   *
+   * @throws IOException if reading fails
+   */
+  @Nullable String fingerprint() throws IOException;
+
+  /**
    * Everything in file order: late indexes, parts, sections.
    *
    * @param documentsOf the indexes whose documents are wanted; parts of others are passed over

@@ -3,6 +3,7 @@ package org.indexport;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -10,6 +11,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class DumpSource implements Closeable {
   private final String name;
+  private final AtomicLong position = new AtomicLong();
 
   private DumpSource(String name) {
     this.name = name;
@@ -54,6 +58,46 @@ public abstract class DumpSource implements Closeable {
   /** The file or folder, or null when it is none. */
   public @Nullable Path path() {
     return null;
+  }
+
+  /**
+   * The size in bytes, or empty when it is unknown or a folder's.
+   *
+   * @throws IOException if reading fails
+   */
+  public OptionalLong size() throws IOException {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * How many bytes the stream that {@link #open()} gave last has given out; what is read ahead is
+   * counted. For showing progress; any thread may ask.
+   */
+  public final long position() {
+    return position.get();
+  }
+
+  private InputStream counted(InputStream in) {
+    position.set(0);
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        int b = in.read();
+        if (b >= 0) {
+          position.incrementAndGet();
+        }
+        return b;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int n = in.read(bytes, offset, length);
+        if (n > 0) {
+          position.addAndGet(n);
+        }
+        return n;
+      }
+    };
   }
 
   /** Whether it is a folder. */
@@ -112,8 +156,13 @@ public abstract class DumpSource implements Closeable {
     }
 
     @Override
+    public OptionalLong size() throws IOException {
+      return Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
+    }
+
+    @Override
     public InputStream open() throws IOException {
-      return Files.newInputStream(path);
+      return super.counted(Files.newInputStream(path));
     }
 
     @Override
@@ -148,8 +197,9 @@ public abstract class DumpSource implements Closeable {
         throw new IllegalStateException(name() + " can be read only once");
       }
       opened = true;
-      return new BufferedInputStream(
-          new SequenceInputStream(new ByteArrayInputStream(prefix), stream), 1 << 16);
+      return super.counted(
+          new BufferedInputStream(
+              new SequenceInputStream(new ByteArrayInputStream(prefix), stream), 1 << 16));
     }
 
     @Override
@@ -186,15 +236,21 @@ public abstract class DumpSource implements Closeable {
     }
 
     @Override
+    public OptionalLong size() throws IOException {
+      return OptionalLong.of(channel.size());
+    }
+
+    @Override
     public InputStream open() throws IOException {
       channel.position(0);
       InputStream in = Channels.newInputStream(channel);
-      return new BufferedInputStream(in, 1 << 16) {
-        @Override
-        public void close() {
-          // The channel stays open for the next reading; the source closes it.
-        }
-      };
+      return super.counted(
+          new BufferedInputStream(in, 1 << 16) {
+            @Override
+            public void close() {
+              // The channel stays open for the next reading; the source closes it.
+            }
+          });
     }
 
     @Override

@@ -35,6 +35,12 @@ public record Hash128(long high, long low) {
     return new Hash128(high + other.high + carry, sum);
   }
 
+  /** The difference modulo 2<sup>128</sup>. */
+  public Hash128 minus(Hash128 other) {
+    long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
+    return new Hash128(high - other.high - borrow, low - other.low);
+  }
+
   /** The canonical form: 16 bytes, the most significant first. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(16).putLong(high).putLong(low).array();

@@ -56,6 +56,17 @@ public record IndexName(@Nullable String namespace, String name) implements Comp
     return new IndexName(namespace, name);
   }
 
+  /**
+   * Reads the written form: {@code namespace/name}, or a name without a slash. A name that holds a
+   * slash itself can only be made by {@link #of(String)}.
+   *
+   * @throws IllegalArgumentException if a part is empty
+   */
+  public static IndexName parse(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0 ? of(text) : of(text.substring(0, slash), text.substring(slash + 1));
+  }
+
   /** The escaped form as a relative path: one segment, or two with a namespace. */
   public String path() {
     String own = escape(name);

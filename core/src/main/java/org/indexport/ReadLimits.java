@@ -20,24 +20,37 @@ public record ReadLimits(
     int maxIndexes,
     int maxMetadataBytes,
     int maxExpansionRatio) {
-  /** Documents of 256 MiB, depth 1,000, names of 4 KiB, 10 million entries, 100,000 indexes. */
+  private static final long HEAP_SHARE = Runtime.getRuntime().maxMemory() / 8;
+
+  /**
+   * Documents and metadata of an eighth of the heap, but from 4 to 256 and 64 MiB; depth 1,000,
+   * names of 4 KiB, 10 million entries, 100,000 indexes.
+   */
   public static final ReadLimits DEFAULT =
-      new ReadLimits(256 << 20, 1_000, 4 << 10, 10_000_000, 100_000, 64 << 20, 5_000);
+      new ReadLimits(
+          (int) Math.max(4 << 20, Math.min(256 << 20, HEAP_SHARE)),
+          1_000,
+          4 << 10,
+          10_000_000,
+          100_000,
+          (int) Math.max(4 << 20, Math.min(64 << 20, HEAP_SHARE)),
+          5_000);
 
   /**
    * Checks.
    *
-   * @throws IllegalArgumentException if a limit is below 1
+   * @throws IllegalArgumentException if a limit is below 1, or documents may exceed 1 GiB
    */
   public ReadLimits {
     if (maxDocumentBytes < 1
+        || maxDocumentBytes > 1 << 30
         || maxDepth < 1
         || maxNameBytes < 1
         || maxEntries < 1
         || maxIndexes < 1
         || maxMetadataBytes < 1
         || maxExpansionRatio < 1) {
-      throw new IllegalArgumentException("limits must be at least 1");
+      throw new IllegalArgumentException("limits must be at least 1, and documents at most 1 GiB");
     }
   }
 

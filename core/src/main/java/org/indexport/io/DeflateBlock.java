@@ -5,9 +5,9 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of plain bytes, the bytes before it that serve as its dictionary, and what they compress to.
- * Its arrays are reused; it is handed between threads, never shared by two at once, except that the
- * plain bytes may be read by all.
+ * A run of plain bytes, the bytes before it that serve as its dictionary, and what they compress
+ * to. Its arrays are reused; it is handed between threads, never shared by two at once, except that
+ * the plain bytes may be read by all.
  */
 final class DeflateBlock {
   static final int SIZE = 128 * 1024;
@@ -90,8 +90,7 @@ final class DeflateBlock {
     int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
     packedLength = 0;
     while (true) {
-      packedLength +=
-          deflater.deflate(packed, packedLength, packed.length - packedLength, flush);
+      packedLength += deflater.deflate(packed, packedLength, packed.length - packedLength, flush);
       if (packedLength < packed.length) {
         return;
       }

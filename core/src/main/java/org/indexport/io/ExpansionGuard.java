@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * InputStream plain = guard.plain(GzipMembersInputStream.allMembers(guard.packed(in)));
  * }</pre>
  *
- * <p>A decompressor reads its input in blocks, so the ratio is judged by what it has taken, a little
- * more than it has used. The two streams may be read by different threads.
+ * <p>A decompressor reads its input in blocks, so the ratio is judged by what it has taken, a
+ * little more than it has used. The two streams may be read by different threads.
  */
 public final class ExpansionGuard {
   private final long plainLimit;
@@ -25,6 +25,7 @@ public final class ExpansionGuard {
   private final Supplier<? extends IOException> exceeded;
   private final AtomicLong packedBytes = new AtomicLong();
   private final AtomicLong plainBytes = new AtomicLong();
+  private volatile boolean passed;
 
   private ExpansionGuard(
       long plainLimit, long ratioLimit, long ratioFrom, Supplier<? extends IOException> exceeded) {
@@ -47,7 +48,11 @@ public final class ExpansionGuard {
       long plainLimit, long ratioLimit, long ratioFrom, Supplier<? extends IOException> exceeded) {
     if (plainLimit < 0 || ratioLimit < 1 || ratioFrom < 0) {
       throw new IllegalArgumentException(
-          "limits out of range: plain " + plainLimit + ", ratio " + ratioLimit + " from "
+          "limits out of range: plain "
+              + plainLimit
+              + ", ratio "
+              + ratioLimit
+              + " from "
               + ratioFrom);
     }
     Objects.requireNonNull(exceeded, "exceeded");
@@ -66,13 +71,21 @@ public final class ExpansionGuard {
 
   /**
    * The stream that the consumer shall read; closing it closes {@code in}. A read that passes a
-   * limit throws the exception of {@link #of}'s {@code exceeded}.
+   * limit, and each further one, throws the exception of {@link #of}'s {@code exceeded}.
    */
   public InputStream plain(InputStream in) {
     return new Counted(in) {
       @Override
       void counted(int n) throws IOException {
         check(plainBytes.addAndGet(n));
+      }
+
+      @Override
+      void ended() throws IOException {
+        // Never an end after a failure: the content would look like a shorter one.
+        if (passed) {
+          throw exceeded.get();
+        }
       }
     };
   }
@@ -88,7 +101,12 @@ public final class ExpansionGuard {
   }
 
   private void check(long plain) throws IOException {
-    if (plain > plainLimit || (plain > ratioFrom && plain / ratioLimit > packedBytes.get())) {
+    // The same as plain > ratioLimit * packed, which could overflow.
+    boolean tooDense = plain > ratioFrom && (plain - 1) / ratioLimit >= packedBytes.get();
+    if (tooDense || plain > plainLimit) {
+      passed = true;
+    }
+    if (passed) {
       throw exceeded.get();
     }
   }
@@ -100,11 +118,15 @@ public final class ExpansionGuard {
 
     abstract void counted(int n) throws IOException;
 
+    void ended() throws IOException {}
+
     @Override
     public int read() throws IOException {
       int b = in.read();
       if (b >= 0) {
         counted(1);
+      } else {
+        ended();
       }
       return b;
     }
@@ -114,6 +136,8 @@ public final class ExpansionGuard {
       int n = in.read(bytes, offset, length);
       if (n > 0) {
         counted(n);
+      } else if (n < 0) {
+        ended();
       }
       return n;
     }
@@ -128,6 +152,14 @@ public final class ExpansionGuard {
     @Override
     public boolean markSupported() {
       return false;
+    }
+
+    @Override
+    public synchronized void mark(int readLimit) {}
+
+    @Override
+    public synchronized void reset() throws IOException {
+      throw new IOException("mark and reset are not supported");
     }
   }
 }

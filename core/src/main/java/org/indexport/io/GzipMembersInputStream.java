@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * throws {@link EOFException}; a wrong magic number, header, body, checksum or length, and anything
  * but a further member after a member, throws {@link ZipException}.
  *
- * <p>A trailer is checked by the read after the last byte of its member, so only a read that returns
- * -1 proves the whole. After an exception each further read throws it again.
+ * <p>A trailer is checked by the read after the last byte of its member, so only a read that
+ * returns -1 proves the whole. After an exception each further read throws it again.
  *
  * <p>Memory is a fixed {@value #INPUT_SIZE} bytes and one inflater's window, whatever the input
  * says. The inner stream is read ahead by up to that size. Closing closes it. For one thread at a

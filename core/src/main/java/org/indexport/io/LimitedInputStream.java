@@ -8,16 +8,16 @@ import java.util.function.Supplier;
 
 /**
  * Passes a stream's bytes on and fails as soon as there is one byte more than a limit allows. All
- * bytes up to the limit are delivered first. Closing closes the inner stream; marks are not
- * supported. For one thread at a time.
+ * bytes up to the limit are delivered first. Each further read fails too. Closing closes the inner
+ * stream; marks are not supported. For one thread at a time.
  */
 public final class LimitedInputStream extends FilterInputStream {
   private final long limit;
   private final Supplier<? extends IOException> exceeded;
   private long count;
+  private boolean passed;
 
-  private LimitedInputStream(
-      InputStream in, long limit, Supplier<? extends IOException> exceeded) {
+  private LimitedInputStream(InputStream in, long limit, Supplier<? extends IOException> exceeded) {
     super(Objects.requireNonNull(in, "in"));
     this.limit = limit;
     this.exceeded = Objects.requireNonNull(exceeded, "exceeded");
@@ -45,9 +45,11 @@ public final class LimitedInputStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int b = in.read();
+    // Never an end after a failure: the input would look like a shorter one.
+    int b = passed ? 0 : in.read();
     if (b >= 0) {
       if (count == limit) {
+        passed = true;
         throw exceeded.get();
       }
       count++;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one standard gzip member, compressing on several threads. Any gzip reads it. The bytes
- * depend on the input and the level alone: neither on the number of workers, nor on how the input is
- * cut into calls, nor on the time.
+ * depend on the input and the level alone: neither on the number of workers, nor on how the input
+ * is cut into calls, nor on the time.
  *
  * <p>Write, then call {@link #finish()}, then {@link #close()}. {@code finish()} alone makes the
  * member complete: {@code close()} without it ends the threads, closes the target and writes no
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Even one worker is a thread of its own, so that making the bytes and compressing them overlap.
  * The workers are daemon threads, started as blocks come and ended by {@code finish()} or {@code
- * close()}. The target is only touched by the thread that calls this stream's methods. About 330 KiB
- * of memory are taken for each of (workers + 2) blocks.
+ * close()}. The target is only touched by the thread that calls this stream's methods. About 330
+ * KiB of memory are taken for each of (workers + 2) blocks.
  *
  * <p>For one thread at a time. After a failure of the target or of a worker each further {@code
  * write} and {@code finish} throws an {@link IOException} with that failure as its cause; {@code

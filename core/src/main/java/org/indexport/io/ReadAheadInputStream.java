@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an inner stream on a thread of its own, some blocks ahead of the consumer, so that for
- * instance inflating and parsing overlap. What the inner stream has at hand is passed on at once
- * when the consumer waits; blocks are not held back until they are full.
+ * instance inflating and parsing overlap. What the inner stream gave can be read at once; a block
+ * need not be full for that.
  *
  * <p>An exception of the inner stream, checked or not, is thrown to the consumer after all bytes
  * that came before it, and again by each further read.
@@ -36,15 +36,18 @@ public final class ReadAheadInputStream extends InputStream {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filledOne = lock.newCondition();
   private final Condition usedOne = lock.newCondition();
-  // Guarded by the lock: blocks ever filled and ever used up; block n lies at n % blocks.length.
+  // Guarded by the lock. Counted are blocks ever filled and ever used up; block n is at
+  // n % blocks.length, and the bytes it has so far are in lengths.
   private long filled;
   private long used;
   private boolean consumerWaits;
   private boolean ended;
-  private boolean closed;
   private @Nullable Throwable failure;
 
-  // The consumer's.
+  // Set under the lock.
+  private volatile boolean closed;
+
+  // The consumer's: what it has of block "used".
   private byte[] current = new byte[0];
   private int position;
   private int limit;
@@ -87,7 +90,7 @@ public final class ReadAheadInputStream extends InputStream {
    */
   @Override
   public int read() throws IOException {
-    return position < limit || nextBlock() ? current[position++] & 0xff : -1;
+    return hasMore() ? current[position++] & 0xff : -1;
   }
 
   /**
@@ -102,7 +105,7 @@ public final class ReadAheadInputStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (position == limit && !nextBlock()) {
+    if (!hasMore()) {
       return -1;
     }
     int n = Math.min(length, limit - position);
@@ -111,7 +114,7 @@ public final class ReadAheadInputStream extends InputStream {
     return n;
   }
 
-  /** How many bytes of the present block are left. */
+  /** How many bytes can be read without asking the other thread. */
   @Override
   public int available() {
     return limit - position;
@@ -165,25 +168,25 @@ public final class ReadAheadInputStream extends InputStream {
     return interrupted;
   }
 
-  /** Gives back the used block and waits for the next one; false at the end. */
-  private boolean nextBlock() throws IOException {
+  private boolean hasMore() throws IOException {
+    return (position < limit && !closed) || awaitBytes();
+  }
+
+  /** Waits for further bytes; false at the end. */
+  private boolean awaitBytes() throws IOException {
     lock.lock();
     try {
-      giveBack();
-      while (filled == used && !ended && !closed) {
+      while (!closed && !takeBytes()) {
+        if (ended) {
+          throwFailure();
+          return false;
+        }
         consumerWaits = true;
         filledOne.await();
       }
       if (closed) {
         throw new IOException("the stream is closed");
       }
-      if (filled == used) {
-        throwFailure();
-        return false;
-      }
-      int index = (int) (used % blocks.length);
-      current = blocks[index];
-      limit = lengths[index];
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -194,13 +197,20 @@ public final class ReadAheadInputStream extends InputStream {
     }
   }
 
-  private void giveBack() {
-    if (limit > 0) {
+  /** Takes what there is beyond the used-up bytes, giving back a block that has no more. */
+  private boolean takeBytes() {
+    int index = (int) (used % blocks.length);
+    if (limit == lengths[index] && filled > used) {
+      lengths[index] = 0;
+      position = 0;
+      limit = 0;
       used++;
       usedOne.signal();
+      index = (int) (used % blocks.length);
     }
-    position = 0;
-    limit = 0;
+    current = blocks[index];
+    limit = lengths[index];
+    return position < limit;
   }
 
   private void throwFailure() throws IOException {
@@ -242,42 +252,32 @@ public final class ReadAheadInputStream extends InputStream {
     }
   }
 
-  /** Fills one block, or less of it when the consumer waits; false at the end. */
+  /** Fills one block, or less of it when closed or at the end, which is false. */
   private boolean fill(int index) throws IOException {
     byte[] block = blocks[index];
     int length = 0;
-    boolean more = true;
-    try {
-      while (more && length < block.length && !(length > 0 && wanted())) {
-        int n = in.read(block, length, block.length - length);
-        more = n >= 0;
-        length += Math.max(n, 0);
+    while (length < block.length && !closed) {
+      int n = in.read(block, length, block.length - length);
+      if (n < 0) {
+        return false;
       }
-    } finally {
-      // Also after an exception: the bytes before it belong to the consumer.
+      length += n;
       publish(index, length);
     }
-    return more;
+    return true;
   }
 
-  private boolean wanted() {
-    lock.lock();
-    try {
-      return closed || (consumerWaits && filled == used);
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** Shows the consumer how much of a block it may read. */
   private void publish(int index, int length) {
-    if (length == 0) {
-      return;
-    }
     lock.lock();
     try {
       lengths[index] = length;
-      filled++;
-      filledOne.signal();
+      if (length == blocks[index].length) {
+        filled++;
+      }
+      if (consumerWaits) {
+        filledOne.signal();
+      }
     } finally {
       lock.unlock();
     }

@@ -142,6 +142,20 @@ public final class EnvelopeScanner {
       byte[] source,
       int offset,
       int length) {
+    writeHead(out, id, routing, version);
+    out.write(source, offset, length).write((byte) '}');
+  }
+
+  /**
+   * Appends an envelope up to its document; the document and a closing brace are to follow.
+   *
+   * @param out where to append it
+   * @param id the id, or null
+   * @param routing the routing, or null
+   * @param version the version, or null
+   */
+  public static void writeHead(
+      ByteBuilder out, @Nullable String id, @Nullable String routing, @Nullable Long version) {
     out.write((byte) '{');
     if (id != null) {
       JsonText.appendQuoted(id, key(out, ID));
@@ -154,7 +168,7 @@ public final class EnvelopeScanner {
     if (version != null) {
       key(out, VERSION).ascii(version.toString()).write((byte) ',');
     }
-    key(out, SOURCE).write(source, offset, length).write((byte) '}');
+    key(out, SOURCE);
   }
 
   private static ByteBuilder key(ByteBuilder out, int member) {

@@ -1,0 +1,147 @@
+package org.indexport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded run of consecutive documents of one index: the unit of parallelism, of checksums and of
+ * resuming. A {@link DumpCursor} returns it; who got it closes it, on any thread. One thread at a
+ * time.
+ *
+ * <p>{@link #documents()} may be asked for again and again. The first full reading checks the
+ * documents as the {@link ReadOptions} ask and counts and hashes them; later ones are cheap. Unlike
+ * those of other cursors, a part's documents stay valid until the part is closed.
+ */
+public final class DocumentPart implements DumpEntry, Closeable {
+  /**
+   * Where a part's bytes come from, for messages.
+   *
+   * @param entry the file, or the file and the entry within it
+   * @param line the number of the part's first line there, from 1
+   * @param offset where the part starts there, in plain bytes
+   * @param lastLine whether the last line has an end of its own, or the input ends with it
+   */
+  public record Origin(String entry, long line, long offset, LastLine lastLine) {}
+
+  /** How the last line of a part ends. */
+  public enum LastLine {
+    /** With a line break, or with what else separates documents there. */
+    ENDED,
+    /** With the input: it may have been cut there. */
+    OPEN
+  }
+
+  private final PartReading reading;
+  private final IndexInfo index;
+  private final long ordinal;
+  private final PartBytes bytes;
+  private final Origin origin;
+  private @Nullable DocumentTotals totals;
+  private boolean damaged;
+  private boolean closed;
+
+  DocumentPart(
+      PartReading reading, IndexInfo index, long ordinal, PartBytes bytes, Origin origin) {
+    this.reading = reading;
+    this.index = index;
+    this.ordinal = ordinal;
+    this.bytes = bytes;
+    this.origin = origin;
+  }
+
+  /** The index that the documents belong to. */
+  public IndexInfo index() {
+    return index;
+  }
+
+  /** The position among the parts of this index, from 0; the same whenever the dump is read. */
+  public long ordinal() {
+    return ordinal;
+  }
+
+  /** The length of the part's lines in bytes. */
+  public int bytes() {
+    return bytes.to() - bytes.from();
+  }
+
+  /** Where the part's bytes come from. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /**
+   * The documents from the first on. Closing the cursor does not close the part.
+   *
+   * @throws IllegalStateException if the part is closed
+   */
+  public DocumentCursor documents() {
+    checkOpen();
+    return new PartDocuments(this, reading, totals == null || damaged);
+  }
+
+  /**
+   * What the documents add up to. Reads them if that was not done before.
+   *
+   * @throws CorruptDumpException if the bytes are not documents
+   * @throws TruncatedDumpException if the input ends within one
+   * @throws LimitExceededException if a document exceeds {@link ReadLimits}
+   * @throws IllegalStateException if the part is closed
+   * @throws IOException never for another reason
+   */
+  public DocumentTotals totals() throws IOException {
+    if (totals == null) {
+      try (DocumentCursor documents = documents()) {
+        while (documents.next() != null) {
+          // Reading them is what counts them.
+        }
+      }
+    }
+    return Objects.requireNonNull(totals);
+  }
+
+  PartBytes content() {
+    checkOpen();
+    return bytes;
+  }
+
+  /** Takes the account of the first full reading. */
+  void counted(DocumentTotals counted, boolean withDamage) {
+    if (totals == null) {
+      totals = counted;
+      damaged = withDamage;
+      reading.tally().add(index.name(), counted);
+      if (withDamage) {
+        reading.tally().leaveOut(index.name());
+      }
+    }
+  }
+
+  boolean isCounted() {
+    return totals != null;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("part " + ordinal + " of " + index.name() + " is closed");
+    }
+  }
+
+  /** Frees the part's memory; its documents are not valid any more. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      if (totals == null) {
+        reading.tally().leaveOut(index.name());
+      }
+      reading.release(bytes.buffer());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "part " + ordinal + " of " + index.name();
+  }
+}

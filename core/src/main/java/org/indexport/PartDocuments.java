@@ -1,0 +1,212 @@
+package org.indexport;
+
+import java.io.IOException;
+import org.indexport.json.DepthExceededException;
+import org.indexport.json.DocumentScanner;
+import org.indexport.json.DottedPath;
+import org.indexport.json.EnvelopeScanner;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the documents of one part; the first full reading checks and counts them. */
+final class PartDocuments implements DocumentCursor {
+  private final DocumentPart part;
+  private final PartReading reading;
+  private final byte[] buffer;
+  private final int to;
+  private final int @Nullable [] bounds;
+  private final boolean envelopes;
+  private final boolean checking;
+  private final boolean counting;
+  private final DocumentScanner documents;
+  private final EnvelopeScanner lines;
+  private final DocumentHasher hasher = new DocumentHasher();
+
+  private int position;
+  private int boundsPosition;
+  private long line;
+  private int lineStart;
+  private int lineEnd;
+  private long bytes;
+  private long reformatted;
+  private boolean damaged;
+  private boolean ended;
+
+  PartDocuments(DocumentPart part, PartReading reading, boolean checking) {
+    this.part = part;
+    this.reading = reading;
+    PartBytes content = part.content();
+    buffer = content.buffer();
+    position = content.from();
+    to = content.to();
+    bounds = content.bounds();
+    line = part.origin().line() - 1;
+    envelopes = part.index().lines() == Lines.ENVELOPE;
+    counting = !part.isCounted();
+    ReadOptions options = reading.options();
+    // Elements of an array may hold line breaks, which only a full scan turns into blanks.
+    this.checking =
+        checking && (bounds != null || options.checking() == ReadOptions.Checking.EVERY_DOCUMENT);
+    String key = part.index().primaryKey();
+    documents =
+        new DocumentScanner(options.limits().maxDepth())
+            .select(key == null || envelopes ? null : DottedPath.of(key));
+    lines = new EnvelopeScanner(options.limits().maxDepth());
+  }
+
+  @Override
+  public @Nullable Document next() throws IOException {
+    part.content();
+    while (nextLine()) {
+      try {
+        Document document = envelopes ? readEnvelope() : readSource();
+        if (document != null) {
+          count(document);
+          return document;
+        }
+      } catch (MalformedJsonException e) {
+        damaged = true;
+        if (counting) {
+          reading.damaged(describe(e));
+        }
+      }
+    }
+    if (!ended && counting) {
+      part.counted(
+          new DocumentTotals(
+              hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash()),
+          damaged);
+    }
+    ended = true;
+    return null;
+  }
+
+  private boolean nextLine() {
+    if (bounds != null) {
+      if (boundsPosition == bounds.length) {
+        return false;
+      }
+      lineStart = bounds[boundsPosition];
+      lineEnd = bounds[boundsPosition + 1];
+      line = bounds[boundsPosition + 2];
+      boundsPosition += 3;
+      return true;
+    }
+    if (position == to) {
+      return false;
+    }
+    lineStart = position;
+    lineEnd = LineEnds.next(buffer, position, to);
+    position = Math.min(lineEnd + 1, to);
+    line++;
+    return true;
+  }
+
+  /** The document of a line, or null when the line is blank. */
+  private @Nullable Document readSource() throws IOException {
+    int start = lineStart;
+    while (start < lineEnd && isBlank(buffer[start])) {
+      start++;
+    }
+    if (start == lineEnd) {
+      return null;
+    }
+    if (checking) {
+      documents.scan(buffer, start, lineEnd);
+      reformatted += documents.reformatted() ? 1 : 0;
+    } else {
+      documents.locate(buffer, start, lineEnd);
+    }
+    checkLength(documents.start(), documents.end());
+    return new Document(
+        null,
+        null,
+        null,
+        buffer,
+        documents.start(),
+        documents.end() - documents.start(),
+        true,
+        documents.valueStart(),
+        documents.valueEnd());
+  }
+
+  private @Nullable Document readEnvelope() throws IOException {
+    int start = lineStart;
+    while (start < lineEnd && isBlank(buffer[start])) {
+      start++;
+    }
+    if (start == lineEnd) {
+      return null;
+    }
+    if (checking) {
+      lines.scan(buffer, start, lineEnd);
+      reformatted += lines.reformatted() ? 1 : 0;
+    } else {
+      lines.scanTrusted(buffer, start, lineEnd);
+    }
+    checkLength(lines.sourceStart(), lines.sourceEnd());
+    return new Document(
+        lines.id(),
+        lines.routing(),
+        lines.version(),
+        buffer,
+        lines.sourceStart(),
+        lines.sourceEnd() - lines.sourceStart(),
+        true);
+  }
+
+  private void checkLength(int start, int end) throws LimitExceededException {
+    ReadLimits limits = reading.options().limits();
+    if (end - start > limits.maxDocumentBytes()) {
+      throw DocumentTooLarge.of(where(start), end - start, limits);
+    }
+  }
+
+  private void count(Document document) {
+    if (!counting) {
+      return;
+    }
+    bytes += document.length();
+    if (envelopes) {
+      hasher.addIdentified(
+          document.id(), document.routing(), buffer, document.offset(), document.length());
+    } else {
+      hasher.add(buffer, document.offset(), document.length());
+    }
+  }
+
+  private DumpException describe(MalformedJsonException e) {
+    String where = where((int) e.offset());
+    if (e instanceof DepthExceededException) {
+      return new LimitExceededException(
+          where, e.expected(), e.found(), "raise the limit of depth if the file is sound");
+    }
+    boolean cut =
+        part.origin().lastLine() == DocumentPart.LastLine.OPEN
+            && lineEnd == to
+            && e.offset() >= lineEnd;
+    if (cut) {
+      return new TruncatedDumpException(
+          where, e.expected(), "the end of the input", "take a whole copy of the file");
+    }
+    return new CorruptDumpException(
+        where, e.expected(), e.found(), "mend or remove this line, or take another copy");
+  }
+
+  private String where(int offset) {
+    DocumentPart.Origin origin = part.origin();
+    return "%s: line %d, byte %d (offset %d)"
+        .formatted(
+            origin.entry(),
+            line,
+            offset - lineStart + 1,
+            origin.offset() + offset - part.content().from());
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,147 @@
+package org.indexport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * For authors of formats: what the parts of one {@link DumpCursor} have in common – options,
+ * buffers, the tally, and the list of damages. Make one per cursor. Thread-safe.
+ *
+ * <p>A format that finds lines in a stream takes {@link #lines}, one that finds a JSON array takes
+ * {@link #array}; one that has parts of its own fills a {@link #buffer} and calls {@link #part}.
+ */
+public final class PartReading {
+  /** The plain bytes after which streams are cut into parts, at the next document's end. */
+  public static final int PART_BYTES = 4 << 20;
+
+  private static final int SLACK = 128 << 10;
+  private static final int KEPT_BYTES = 2 * PART_BYTES;
+
+  private final ReadOptions options;
+  private final DumpTally tally = new DumpTally();
+  private final List<DumpException> damages = new ArrayList<>();
+  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+  /** Starts with nothing read. */
+  public PartReading(ReadOptions options) {
+    this.options = options;
+  }
+
+  /** The options that the dump is read with. */
+  public ReadOptions options() {
+    return options;
+  }
+
+  /** What was counted so far. */
+  public DumpTally tally() {
+    return tally;
+  }
+
+  /**
+   * Cuts lines into parts: each ends with the first line that ends at or after {@link #PART_BYTES}.
+   * The stream is read to its end and not closed.
+   *
+   * @param in the lines
+   * @param index the index they belong to
+   * @param entry names the stream in messages
+   * @param firstOrdinal the ordinal of the first part
+   */
+  public PartCutter lines(InputStream in, IndexInfo index, String entry, long firstOrdinal) {
+    return new LineCutter(this, in, index, entry, firstOrdinal);
+  }
+
+  /**
+   * Cuts a JSON array of objects into parts, each after the first object that ends at or after
+   * {@link #PART_BYTES}. The stream is read to its end and not closed.
+   *
+   * @param in the JSON text
+   * @param index the index that the objects belong to
+   * @param entry names the stream in messages
+   */
+  public PartCutter array(InputStream in, IndexInfo index, String entry) {
+    return new ArrayCutter(this, in, index, entry);
+  }
+
+  /** A buffer of at least this size, which {@link #part} takes over. */
+  public byte[] buffer(int size) {
+    synchronized (free) {
+      byte[] buffer = free.pollLast();
+      if (buffer != null && buffer.length >= size) {
+        return buffer;
+      }
+    }
+    return new byte[Math.max(size, PART_BYTES + SLACK)];
+  }
+
+  /**
+   * A part whose lines are at hand.
+   *
+   * @param index the index they belong to
+   * @param ordinal the part's position among the parts of the index
+   * @param buffer holds the lines; it belongs to the part from now on
+   * @param from where they start
+   * @param to where they end
+   * @param origin where they come from
+   */
+  public DocumentPart part(
+      IndexInfo index, long ordinal, byte[] buffer, int from, int to, DocumentPart.Origin origin) {
+    return part(index, ordinal, new PartBytes(buffer, from, to, null), origin);
+  }
+
+  /**
+   * A part whose documents are not separated by line feeds.
+   *
+   * @param index the index they belong to
+   * @param ordinal the part's position among the parts of the index
+   * @param buffer holds them from its start; it belongs to the part from now on
+   * @param size how much of the buffer is used
+   * @param bounds for each document where its line starts, where that ends, and its number
+   * @param origin where they come from
+   */
+  public DocumentPart part(
+      IndexInfo index,
+      long ordinal,
+      byte[] buffer,
+      int size,
+      int[] bounds,
+      DocumentPart.Origin origin) {
+    return part(index, ordinal, new PartBytes(buffer, 0, size, bounds), origin);
+  }
+
+  DocumentPart part(IndexInfo index, long ordinal, PartBytes bytes, DocumentPart.Origin origin) {
+    return new DocumentPart(this, index, ordinal, bytes, origin);
+  }
+
+  /** Takes a buffer back that no part has taken over. */
+  public void release(byte[] buffer) {
+    if (buffer.length <= KEPT_BYTES) {
+      synchronized (free) {
+        free.addLast(buffer);
+      }
+    }
+  }
+
+  /** What was wrong so far; first come first. */
+  public List<DumpException> damages() {
+    synchronized (damages) {
+      return List.copyOf(damages);
+    }
+  }
+
+  /**
+   * Answers damage as the options ask: throws it, or notes it so that reading can go on.
+   *
+   * @throws IOException the damage, where it is refused
+   */
+  public void damaged(DumpException damage) throws IOException {
+    if (options.damage() == ReadOptions.Damage.REFUSE) {
+      throw damage;
+    }
+    synchronized (damages) {
+      damages.add(damage);
+    }
+  }
+}

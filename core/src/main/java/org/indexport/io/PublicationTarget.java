@@ -1,0 +1,120 @@
+package org.indexport.io;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.UUID;
+import org.indexport.DumpException;
+import org.indexport.ExistingTargetException;
+import org.indexport.io.Publication.Existing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A final name and what may be there.
+ *
+ * @param kind what is to be published
+ * @param existing what to do with what is there
+ * @param shown the name as it was given, for messages
+ * @param path the same, absolute, and where a replaced link leads
+ * @param folder the parent of {@code path}
+ */
+record PublicationTarget(
+    PublicationKind kind, Existing existing, String shown, Path path, Path folder) {
+  // Leaves room for the rest of a temporary name even if each char takes three of 255 bytes.
+  private static final int LONGEST_STEM = 60;
+
+  static PublicationTarget of(PublicationKind kind, Path given, Existing existing)
+      throws IOException {
+    Path path = given.toAbsolutePath();
+    Path folder = path.getParent();
+    String name = String.valueOf(path.getFileName());
+    if (folder == null || name.equals(".") || name.equals("..")) {
+      throw new DumpException(
+          given + ": expected a path that ends in a name; name the " + kind.word() + " to write");
+    }
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new DumpException(
+          given + ": expected a folder " + folder + ", found something else; name a folder");
+    }
+    if (existing == Existing.REPLACE && Files.isSymbolicLink(path)) {
+      path = follow(given, path);
+      folder = Objects.requireNonNull(path.getParent());
+    }
+    PublicationTarget target =
+        new PublicationTarget(kind, existing, given.toString(), path, folder);
+    target.check();
+    return target;
+  }
+
+  private static Path follow(Path given, Path link) throws IOException {
+    Path real;
+    try {
+      real = link.toRealPath();
+    } catch (FileSystemException e) {
+      throw new ExistingTargetException(
+          given + ": the symbolic link there leads nowhere; remove it", e);
+    }
+    if (real.getParent() == null) {
+      throw new DumpException(given + ": the symbolic link there leads to " + real);
+    }
+    return real;
+  }
+
+  /** Whether there is anything under the name; a link is something. */
+  boolean exists() throws IOException {
+    return found() != null;
+  }
+
+  /** Throws if what is there now may not be replaced. */
+  void check() throws IOException {
+    BasicFileAttributes found = found();
+    if (found == null) {
+      return;
+    }
+    if (existing == Existing.REFUSE) {
+      throw new ExistingTargetException(
+          shown, "nothing there", word(found), "choose another name or ask for replacing it");
+    }
+    if (!kind.matches(found)) {
+      throw new ExistingTargetException(
+          shown,
+          "nothing or a " + kind.word() + " to replace",
+          word(found),
+          "choose another name or remove it first");
+    }
+  }
+
+  /** A name beside the final one that nobody else has. */
+  Path sibling(String ending) {
+    String stem = String.valueOf(path.getFileName());
+    if (stem.length() > LONGEST_STEM) {
+      int end = Character.isHighSurrogate(stem.charAt(LONGEST_STEM - 1)) ? 1 : 0;
+      stem = stem.substring(0, LONGEST_STEM - end);
+    }
+    String unique = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    return path.resolveSibling("." + stem + "." + unique + ending);
+  }
+
+  private @Nullable BasicFileAttributes found() throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static String word(BasicFileAttributes found) {
+    if (found.isSymbolicLink()) {
+      return "a symbolic link";
+    }
+    if (found.isDirectory()) {
+      return "a folder";
+    }
+    return found.isRegularFile() ? "a file" : "a device, pipe or socket";
+  }
+}

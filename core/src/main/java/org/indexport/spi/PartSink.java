@@ -1,0 +1,214 @@
+package org.indexport.spi;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import org.indexport.CorruptDumpException;
+import org.indexport.Document;
+import org.indexport.DocumentHasher;
+import org.indexport.DocumentSink;
+import org.indexport.DocumentTotals;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.LimitExceededException;
+import org.indexport.json.ByteBuilder;
+import org.indexport.json.DepthExceededException;
+import org.indexport.json.DocumentScanner;
+import org.indexport.json.EnvelopeScanner;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of documents into a {@link PartAssembler}. */
+final class PartSink implements DocumentSink {
+  private static final byte LINE_FEED = '\n';
+
+  private final PartAssembler assembler;
+  private final IndexInfo index;
+  private final boolean envelopes;
+  private final int partBytes;
+  private final int maxDepth;
+  private final DocumentScanner scanner;
+  private final ByteBuilder head = new ByteBuilder();
+  private final DocumentHasher hasher = new DocumentHasher();
+
+  // Guarded by the lock: another sink's thread may cut the part.
+  private final ReentrantLock lock = new ReentrantLock();
+  private byte @Nullable [] buffer;
+  private volatile int size;
+  private long bytes;
+  private long reformatted;
+  private long added;
+  private boolean closed;
+
+  PartSink(PartAssembler assembler, IndexInfo index, int partBytes, int maxDepth) {
+    this.assembler = assembler;
+    this.index = index;
+    this.envelopes = index.lines() == Lines.ENVELOPE;
+    this.partBytes = partBytes;
+    this.maxDepth = maxDepth;
+    this.scanner = new DocumentScanner(maxDepth);
+  }
+
+  IndexName name() {
+    return index.name();
+  }
+
+  int size() {
+    return size;
+  }
+
+  @Override
+  public void add(Document document) throws IOException {
+    checkUsable(document);
+    byte[] spare = null;
+    while (true) {
+      lock.lock();
+      try {
+        if (buffer == null && spare != null) {
+          buffer = spare;
+          assembler.holds(this);
+          spare = null;
+        }
+        if (buffer != null) {
+          append(buffer, document);
+          return;
+        }
+      } finally {
+        lock.unlock();
+      }
+      // Not under the lock: getting one may cut the part of another sink, or wait for it.
+      spare = assembler.acquire();
+    }
+  }
+
+  private void checkUsable(Document document) {
+    if (closed) {
+      throw new IllegalStateException("no more documents of index " + index.name());
+    }
+    boolean beside =
+        document.id() != null || document.routing() != null || document.version() != null;
+    if (beside && !envelopes) {
+      throw new IllegalArgumentException(
+          "index %s was declared with ids in its documents, but one has its id outside"
+              .formatted(index.name()));
+    }
+  }
+
+  private void append(byte[] room, Document document) throws IOException {
+    head.clear();
+    if (envelopes) {
+      EnvelopeScanner.writeHead(head, document.id(), document.routing(), document.version());
+    }
+    long needed = head.size() + (long) document.length() + 2;
+    if (size > 0 && size + needed > partBytes) {
+      cut(room);
+    }
+    if (needed > Integer.MAX_VALUE - 8) {
+      throw new LimitExceededException(
+          "index " + index.name(), "a document below 2 GiB", needed + " bytes", "split it");
+    }
+    byte[] target = room;
+    if (needed > room.length - size) {
+      target = Arrays.copyOf(room, (int) (size + needed));
+      buffer = target;
+    }
+    System.arraycopy(head.array(), 0, target, size, head.size());
+    int start = size + head.size();
+    System.arraycopy(document.array(), document.offset(), target, start, document.length());
+    int end = start + document.length();
+    if (!document.isChecked()) {
+      int checkedEnd = check(target, start, end);
+      end = checkedEnd;
+    }
+    count(document, target, start, end);
+    if (envelopes) {
+      target[end++] = '}';
+    }
+    target[end++] = LINE_FEED;
+    size = end;
+    if (size >= partBytes) {
+      cut(target);
+    }
+  }
+
+  /** Checks a document in place and moves it to {@code start}; returns where it ends. */
+  private int check(byte[] target, int start, int end) throws IOException {
+    try {
+      scanner.scan(target, start, end);
+    } catch (MalformedJsonException e) {
+      throw describe(e, start);
+    }
+    int length = scanner.end() - scanner.start();
+    System.arraycopy(target, scanner.start(), target, start, length);
+    reformatted += scanner.reformatted() ? 1 : 0;
+    return start + length;
+  }
+
+  private IOException describe(MalformedJsonException e, int start) {
+    String where =
+        "document %d of index %s, byte %d".formatted(added + 1, index.name(), e.offset() - start);
+    if (e instanceof DepthExceededException) {
+      return new LimitExceededException(
+          where, "a nesting of at most " + maxDepth, e.found(), "flatten the document");
+    }
+    return new CorruptDumpException(
+        where, e.expected(), e.found(), "add documents that are one JSON object each");
+  }
+
+  private void count(Document document, byte[] target, int start, int end) {
+    added++;
+    bytes += end - start;
+    if (envelopes) {
+      hasher.addIdentified(document.id(), document.routing(), target, start, end - start);
+    } else {
+      hasher.add(target, start, end - start);
+    }
+  }
+
+  /** Writes the part; the buffer stays. */
+  private void cut(byte[] lines) throws IOException {
+    int length = size;
+    size = 0;
+    DocumentTotals totals =
+        new DocumentTotals(hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash());
+    hasher.reset();
+    bytes = 0;
+    reformatted = 0;
+    assembler.write(index, lines, length, totals);
+  }
+
+  /** Cuts the part and gives its buffer back; false when there was none. */
+  boolean giveUp() throws IOException {
+    lock.lock();
+    try {
+      byte[] held = buffer;
+      if (held == null) {
+        return false;
+      }
+      buffer = null;
+      try {
+        if (size > 0) {
+          cut(held);
+        }
+      } finally {
+        assembler.release(this, held);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      try {
+        giveUp();
+      } finally {
+        assembler.closed(this);
+      }
+    }
+  }
+}

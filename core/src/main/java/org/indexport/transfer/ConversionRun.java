@@ -1,0 +1,222 @@
+package org.indexport.transfer;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.indexport.Document;
+import org.indexport.DocumentCursor;
+import org.indexport.DocumentPart;
+import org.indexport.DocumentRejectedException;
+import org.indexport.DocumentSink;
+import org.indexport.DocumentTotals;
+import org.indexport.DumpCursor;
+import org.indexport.DumpEntry;
+import org.indexport.DumpException;
+import org.indexport.DumpReader;
+import org.indexport.DumpWriter;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Manifest;
+import org.indexport.Section;
+import org.indexport.spi.FormatTrait;
+import org.jspecify.annotations.Nullable;
+
+/** One conversion. Documents go through one thread, in order; reading and packing have others. */
+final class ConversionRun {
+  private final DumpReader reader;
+  private final DumpWriter writer;
+  private final Selection selection;
+  private final TargetNames names;
+  private final Set<FormatTrait> traits;
+  private final TransferListener listener;
+  private final RejectFile rejects;
+
+  private final Map<IndexName, Conversion> indexes = new LinkedHashMap<>();
+  private final List<String> sections = new ArrayList<>();
+  private long documents;
+  private long bytes;
+
+  /** One index on its way. */
+  private static final class Conversion {
+    final IndexInfo source;
+    final IndexName target;
+    final List<String> losses = new ArrayList<>();
+    @Nullable DocumentSink sink;
+    DocumentTotals read = DocumentTotals.NONE;
+    long filtered;
+    long accepted;
+    long rejected;
+
+    Conversion(IndexInfo source, IndexName target) {
+      this.source = source;
+      this.target = target;
+    }
+  }
+
+  ConversionRun(
+      DumpReader reader,
+      DumpWriter writer,
+      Selection selection,
+      TargetNames names,
+      Set<FormatTrait> traits,
+      TransferListener listener,
+      RejectFile rejects) {
+    this.reader = reader;
+    this.writer = writer;
+    this.selection = selection;
+    this.names = names;
+    this.traits = traits;
+    this.listener = listener;
+    this.rejects = rejects;
+  }
+
+  TransferReport run() throws IOException {
+    reader.header().indexes().stream()
+        .filter(index -> selection.includes(index.name()))
+        .forEach(this::begin);
+    boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
+    List<DumpException> damages;
+    try (DumpCursor cursor =
+        reader.entries(name -> withDocuments && selection.includes(name))) {
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        convert(entry);
+      }
+      cursor.finish();
+      damages = cursor.damages();
+      closeSinks();
+    }
+    return report(writer.finish(), damages);
+  }
+
+  private void begin(IndexInfo index) {
+    Conversion conversion = new Conversion(index, names.of(index.name()));
+    if (index.settings() != null
+        && !traits.contains(FormatTrait.SETTINGS)
+        && selection.contents() != Contents.DOCUMENTS_ONLY) {
+      conversion.losses.add("settings: this format does not carry them");
+    }
+    indexes.put(index.name(), conversion);
+  }
+
+  private void convert(DumpEntry entry) throws IOException {
+    if (Thread.interrupted()) {
+      throw new InterruptedIOException("interrupted; no output was made");
+    }
+    if (entry instanceof IndexInfo index) {
+      if (selection.includes(index.name())) {
+        begin(index);
+        writer.declare(names.index(index));
+      }
+    } else if (entry instanceof DocumentPart part) {
+      try (part) {
+        convert(part);
+      }
+    } else if (entry instanceof Section section && selection.includes(section)) {
+      convert(section);
+    }
+  }
+
+  private void convert(Section section) throws IOException {
+    IndexName index = section.index();
+    if (!traits.contains(FormatTrait.SECTIONS)) {
+      sections.add(section + ": this format does not carry side data");
+      return;
+    }
+    writer.add(index == null ? section : new RenamedSection(section, names.of(index)));
+    sections.add(section + ": written");
+  }
+
+  private void convert(DocumentPart part) throws IOException {
+    Conversion conversion = indexes.get(part.index().name());
+    if (conversion == null) {
+      return;
+    }
+    DocumentSink sink = conversion.sink;
+    if (sink == null) {
+      sink = writer.documents(conversion.target);
+      conversion.sink = sink;
+    }
+    try (DocumentCursor all = part.documents()) {
+      for (Document document; (document = all.next()) != null; ) {
+        convert(document, conversion, sink);
+      }
+    }
+    DocumentTotals totals = part.totals();
+    conversion.read = conversion.read.plus(totals);
+    documents += totals.documents();
+    bytes += totals.bytes();
+    listener.progressed(documents, bytes);
+  }
+
+  private void convert(Document document, Conversion conversion, DocumentSink sink)
+      throws IOException {
+    DocumentFilter filter = selection.filter();
+    DocumentTransform transform = selection.transform();
+    if (conversion.accepted == selection.limit()
+        || (filter != null && !filter.accepts(conversion.source, document))) {
+      conversion.filtered++;
+      return;
+    }
+    conversion.accepted++;
+    Document changed = transform == null ? document : transform.apply(conversion.source, document);
+    try {
+      sink.add(changed);
+    } catch (DocumentRejectedException e) {
+      conversion.rejected++;
+      String id = document.resolvedId();
+      rejects.add(conversion.target, id == null ? "" : id, String.valueOf(e.getMessage()), changed);
+    }
+  }
+
+  private void closeSinks() throws IOException {
+    IOException failure = null;
+    for (Conversion conversion : indexes.values()) {
+      try {
+        if (conversion.sink != null) {
+          conversion.sink.close();
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private TransferReport report(Manifest manifest, List<DumpException> damages)
+      throws IOException {
+    List<IndexReport> reports = new ArrayList<>();
+    for (Conversion conversion : indexes.values()) {
+      reports.add(report(conversion, manifest.index(conversion.target)));
+    }
+    rejects.sync();
+    return new TransferReport(reports, sections, rejects.first(), damages);
+  }
+
+  private static IndexReport report(
+      Conversion conversion, Manifest.@Nullable IndexSummary written) {
+    DocumentTotals sent =
+        written == null
+            ? DocumentTotals.NONE
+            : new DocumentTotals(
+                written.documents(),
+                Math.max(0, written.bytes()),
+                0,
+                written.hash() == null ? org.indexport.Hash128.ZERO : written.hash(),
+                written.idHash() == null ? org.indexport.Hash128.ZERO : written.idHash());
+    return new IndexReport(
+        conversion.source.name(),
+        conversion.target,
+        conversion.read,
+        conversion.filtered,
+        sent,
+        conversion.rejected,
+        0L,
+        conversion.losses);
+  }
+}

@@ -1,0 +1,121 @@
+package org.indexport.transfer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.indexport.DocumentTotals;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.Settings;
+import org.indexport.json.CanonicalJson;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way in which two dumps differ.
+ *
+ * @param index the written name of the index, or null for what belongs to none
+ * @param what what differs: {@code index}, {@code documents}, {@code hash}, {@code idHash}, {@code
+ *     primaryKey}, {@code settings}, {@code section NAME}
+ * @param left what the first dump has, or null when nothing
+ * @param right what the second dump has, or null when nothing
+ */
+public record DumpDifference(
+    @Nullable String index, String what, @Nullable String left, @Nullable String right) {
+
+  /** What differs between two verified dumps, in the order of the first; empty when nothing does. */
+  public static List<DumpDifference> between(Verification left, Verification right) {
+    List<DumpDifference> found = new ArrayList<>();
+    Set<IndexName> names = new LinkedHashSet<>(left.totals().keySet());
+    names.addAll(right.totals().keySet());
+    for (IndexName name : names) {
+      compareIndex(name, left, right, found);
+    }
+    compareSections(left, right, found);
+    return found;
+  }
+
+  private static void compareIndex(
+      IndexName name, Verification left, Verification right, List<DumpDifference> found) {
+    IndexInfo a = left.header().index(name);
+    IndexInfo b = right.header().index(name);
+    DocumentTotals inA = left.totals().get(name);
+    DocumentTotals inB = right.totals().get(name);
+    Comparison index = new Comparison(name.toString(), found);
+    if (a == null || b == null || inA == null || inB == null) {
+      index.add("index", a == null ? null : "present", b == null ? null : "present");
+      return;
+    }
+    index.add("documents", inA.documents(), inB.documents());
+    index.add("hash", inA.hash(), inB.hash());
+    if (a.lines() == Lines.ENVELOPE && b.lines() == Lines.ENVELOPE) {
+      index.add("idHash", inA.idHash(), inB.idHash());
+    }
+    index.add("primaryKey", a.primaryKey(), b.primaryKey());
+    index.add("settings", settings(a.settings()), settings(b.settings()));
+  }
+
+  /** Settings in a form that does not depend on blanks or the order of members. */
+  private static @Nullable String settings(@Nullable Settings settings) {
+    if (settings == null) {
+      return null;
+    }
+    byte[] json = settings.json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    try {
+      byte[] canonical = CanonicalJson.of(json, 0, json.length, 1_000);
+      return settings.dialect()
+          + " "
+          + new String(canonical, java.nio.charset.StandardCharsets.UTF_8);
+    } catch (MalformedJsonException e) {
+      return settings.dialect() + " " + settings.json();
+    }
+  }
+
+  private static void compareSections(
+      Verification left, Verification right, List<DumpDifference> found) {
+    Map<String, SectionTotals> a = byKey(left);
+    Map<String, SectionTotals> b = byKey(right);
+    Set<String> keys = new LinkedHashSet<>(a.keySet());
+    keys.addAll(b.keySet());
+    for (String key : keys) {
+      SectionTotals inA = a.get(key);
+      SectionTotals inB = b.get(key);
+      SectionTotals any = Objects.requireNonNull(inA == null ? inB : inA);
+      String index = any.index() == null ? null : any.index().toString();
+      new Comparison(index, found).add("section " + any.name(), describe(inA), describe(inB));
+    }
+  }
+
+  private static Map<String, SectionTotals> byKey(Verification dump) {
+    Map<String, SectionTotals> byKey = new LinkedHashMap<>();
+    for (SectionTotals section : dump.sections()) {
+      byKey.put(section.index() + " " + section.name(), section);
+    }
+    return byKey;
+  }
+
+  private static @Nullable String describe(@Nullable SectionTotals section) {
+    return section == null
+        ? null
+        : section.records() + " records, " + section.bytes() + " bytes, hash " + section.hash();
+  }
+
+  /** Collects what differs of one index. */
+  private record Comparison(@Nullable String index, List<DumpDifference> found) {
+    void add(String what, @Nullable Object left, @Nullable Object right) {
+      if (!Objects.equals(left, right)) {
+        found.add(
+            new DumpDifference(
+                index,
+                what,
+                left == null ? null : left.toString(),
+                right == null ? null : right.toString()));
+      }
+    }
+  }
+}

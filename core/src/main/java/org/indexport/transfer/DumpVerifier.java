@@ -1,0 +1,124 @@
+package org.indexport.transfer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.indexport.Completeness;
+import org.indexport.CorruptDumpException;
+import org.indexport.DocumentPart;
+import org.indexport.DocumentTotals;
+import org.indexport.DumpCursor;
+import org.indexport.DumpEntry;
+import org.indexport.DumpException;
+import org.indexport.DumpReader;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Section;
+import org.indexport.TruncatedDumpException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all of a dump, checks every document, counts and hashes, and compares with what the dump
+ * says of itself. Use once; one thread.
+ */
+public final class DumpVerifier {
+  private final DumpReader reader;
+  private TransferListener listener = TransferListener.NONE;
+  private Predicate<IndexName> selected = name -> true;
+
+  private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
+  private final Map<IndexName, DocumentTotals> totals = new LinkedHashMap<>();
+  private final List<SectionTotals> sections = new ArrayList<>();
+  private long documents;
+  private long bytes;
+
+  private DumpVerifier(DumpReader reader) {
+    this.reader = reader;
+  }
+
+  /** Prepares to read a dump, which the caller closes. */
+  public static DumpVerifier of(DumpReader reader) {
+    return new DumpVerifier(reader);
+  }
+
+  /** Tells how it goes on. */
+  public DumpVerifier listener(TransferListener value) {
+    listener = value;
+    return this;
+  }
+
+  /** Leaves the documents of other indexes out. */
+  public DumpVerifier indexes(Predicate<IndexName> value) {
+    selected = value;
+    return this;
+  }
+
+  /**
+   * Reads everything. A dump that is cut short or damaged is a result, not an exception.
+   *
+   * @throws org.indexport.LimitExceededException if it asks for more than allowed
+   * @throws IOException if reading fails
+   */
+  public Verification verify() throws IOException {
+    reader.header().indexes().forEach(this::found);
+    DumpException problem = null;
+    try {
+      problem = readAll();
+    } catch (TruncatedDumpException | CorruptDumpException e) {
+      problem = e;
+    }
+    return new Verification(
+        completeness(problem),
+        problem,
+        reader.header().withIndexes(List.copyOf(indexes.values())),
+        totals,
+        sections);
+  }
+
+  private Completeness completeness(@Nullable DumpException problem) {
+    if (problem instanceof TruncatedDumpException) {
+      return Completeness.INCOMPLETE;
+    }
+    if (problem != null) {
+      return Completeness.DAMAGED;
+    }
+    return reader.completeness() == Completeness.UNPROVABLE
+        ? Completeness.UNPROVABLE
+        : Completeness.COMPLETE;
+  }
+
+  private void found(IndexInfo index) {
+    indexes.put(index.name(), index);
+    totals.putIfAbsent(index.name(), DocumentTotals.NONE);
+  }
+
+  /** Reads everything; returns the worst damage that was skipped, or null. */
+  private @Nullable DumpException readAll() throws IOException {
+    try (DumpCursor cursor = reader.entries(selected)) {
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        if (entry instanceof IndexInfo index) {
+          found(index);
+        } else if (entry instanceof DocumentPart part) {
+          read(part);
+        } else if (entry instanceof Section section) {
+          sections.add(SectionReading.of(section));
+        }
+      }
+      cursor.finish();
+      return Damages.worst(cursor.damages());
+    }
+  }
+
+  private void read(DocumentPart part) throws IOException {
+    try (part) {
+      DocumentTotals counted = part.totals();
+      totals.merge(part.index().name(), counted, DocumentTotals::plus);
+      documents += counted.documents();
+      bytes += counted.bytes();
+    }
+    listener.progressed(documents, bytes);
+  }
+}

@@ -1,0 +1,48 @@
+package org.indexport.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.indexport.DumpException;
+import org.indexport.IndexInfo;
+import org.indexport.Settings;
+import org.indexport.schema.Schema;
+import org.indexport.schema.SchemaDialects;
+import org.indexport.schema.Translation;
+import org.indexport.spi.SchemaDialect;
+import org.jspecify.annotations.Nullable;
+
+/** Brings an index's settings into the words of another engine, by way of the neutral schema. */
+final class SettingsTranslation {
+  private SettingsTranslation() {}
+
+  /**
+   * Translates.
+   *
+   * @param dialect the target's dialect, or null to leave settings as they are
+   * @throws DumpException if the settings are not what their dialect allows
+   */
+  static Translation<IndexInfo> of(
+      IndexInfo index, @Nullable String dialect, SchemaDialects dialects) throws DumpException {
+    Settings settings = index.settings();
+    if (dialect == null || settings == null || settings.dialect().equals(dialect)) {
+      return new Translation<>(index, List.of());
+    }
+    SchemaDialect from = dialects.byId(settings.dialect());
+    SchemaDialect to = dialects.byId(dialect);
+    if (from == null || to == null) {
+      String unknown = from == null ? settings.dialect() : dialect;
+      String loss =
+          "settings: no dialect '%s' is on the path, so none of them is carried".formatted(unknown);
+      return new Translation<>(index.toBuilder().settings(null).build(), List.of(loss));
+    }
+    Translation<Schema> schema = from.read(settings);
+    Translation<Settings> translated = to.write(schema.value());
+    List<String> losses = new ArrayList<>(schema.losses());
+    losses.addAll(translated.losses());
+    IndexInfo.Builder result = index.toBuilder().settings(translated.value());
+    if (index.primaryKey() == null) {
+      result.primaryKey(schema.value().primaryKey());
+    }
+    return new Translation<>(result.build(), losses);
+  }
+}
