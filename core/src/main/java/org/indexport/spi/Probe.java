@@ -9,20 +9,39 @@ import org.indexport.DumpSource;
 import org.indexport.io.GzipMembersInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a format may look at to recognise an input: a bounded prefix of a file, or a folder.
- *
- * @param path the file or folder, or null for a stream
- * @param isDirectory whether it is a folder; the prefix is empty then
- * @param prefix up to {@link #PREFIX_BYTES} bytes from the start
- */
-public record Probe(@Nullable Path path, boolean isDirectory, byte[] prefix) {
+/** What a format may look at to recognise an input: a bounded prefix of a file, or a folder. */
+public final class Probe {
   /** How much of a file is looked at. */
   public static final int PREFIX_BYTES = 64 << 10;
+
+  private final @Nullable Path path;
+  private final boolean isDirectory;
+  private final byte[] prefix;
+
+  private Probe(@Nullable Path path, boolean isDirectory, byte[] prefix) {
+    this.path = path;
+    this.isDirectory = isDirectory;
+    this.prefix = prefix;
+  }
 
   /** Looks at a source without using it up. */
   public static Probe of(DumpSource source) throws IOException {
     return new Probe(source.path(), source.isDirectory(), source.prefix(PREFIX_BYTES));
+  }
+
+  /** The file or folder, or null for a stream. */
+  public @Nullable Path path() {
+    return path;
+  }
+
+  /** Whether it is a folder; the prefix is empty then. */
+  public boolean isDirectory() {
+    return isDirectory;
+  }
+
+  /** Up to {@link #PREFIX_BYTES} bytes from the start. Not to be changed. */
+  public byte[] prefix() {
+    return prefix;
   }
 
   /** Whether the prefix starts as a gzip member. */

@@ -1,0 +1,76 @@
+package org.indexport.format.jsonl;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.indexport.IndexName;
+import org.indexport.io.Publication;
+import org.jspecify.annotations.Nullable;
+
+/** One file or stream for one index. */
+final class FileOutput implements LinesOutput {
+  private final @Nullable Publication publication;
+  private final OutputStream target;
+  private final PackedOutput packed;
+
+  private FileOutput(
+      @Nullable Publication publication, OutputStream target, PackedOutput packed) {
+    this.publication = publication;
+    this.target = target;
+    this.packed = packed;
+  }
+
+  static FileOutput toStream(OutputStream stream, Compression compression, int workers)
+      throws IOException {
+    return new FileOutput(null, stream, PackedOutput.open(compression, stream, workers));
+  }
+
+  static FileOutput toFile(
+      Path path, Publication.Existing existing, Compression compression, int workers)
+      throws IOException {
+    Publication publication =
+        Publication.openFile(path, existing, Publication.Unproven.REFUSE);
+    try {
+      OutputStream file = Files.newOutputStream(publication.path(), StandardOpenOption.WRITE);
+      try {
+        return new FileOutput(publication, file, PackedOutput.open(compression, file, workers));
+      } catch (IOException | RuntimeException | Error e) {
+        LinesOutput.closeAfter(e, file);
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      LinesOutput.closeAfter(e, publication);
+      throw e;
+    }
+  }
+
+  /** There is one index, and the file is its. */
+  @Override
+  public synchronized void declare(IndexName index) {}
+
+  @Override
+  public synchronized void write(IndexName index, byte[] lines, int length) throws IOException {
+    packed.write(lines, length);
+  }
+
+  @Override
+  public synchronized void finish() throws IOException {
+    packed.finish();
+    target.flush();
+    if (publication != null) {
+      target.close();
+      publication.commit();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    try (publication;
+        target;
+        packed) {
+      // In the opposite order, whatever fails.
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.indexport.format.jsonl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.indexport.DumpException;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.LimitExceededException;
+import org.indexport.ReadLimits;
+import org.indexport.UnknownFormatException;
+import org.jspecify.annotations.Nullable;
+
+/** A folder with a file for each index. */
+final class FolderInput {
+  private final Path folder;
+  private final ReadLimits limits;
+  private final Map<IndexName, Path> files = new TreeMap<>();
+  private long entries;
+
+  private FolderInput(Path folder, ReadLimits limits) {
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  /** Whether there is a file to read. */
+  static boolean hasFiles(Path folder) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, FolderInput::isInput)) {
+      return all.iterator().hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isInput(Path file) {
+    return FileNames.isKnown(String.valueOf(file.getFileName())) && Files.isRegularFile(file);
+  }
+
+  /**
+   * The files of a folder by the names of their indexes. Others are passed over, unless there are
+   * only others.
+   */
+  static List<InputFile> list(Path folder, @Nullable String primaryKey, ReadLimits limits)
+      throws IOException {
+    FolderInput input = new FolderInput(folder, limits);
+    input.collect();
+    List<InputFile> listed = new ArrayList<>();
+    input.files.forEach(
+        (name, file) ->
+            listed.add(
+                InputFile.of(file, IndexInfo.builder(name).primaryKey(primaryKey).build())));
+    return listed;
+  }
+
+  private void collect() throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        check("entries", ++entries, limits.maxEntries());
+        if (isInput(file)) {
+          add(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    if (files.isEmpty() && entries > 0) {
+      throw new UnknownFormatException(
+          folder.toString(),
+          "files that end in .jsonl, .ndjson or .json, with .gz or .zst if they are compressed",
+          "none",
+          "name the format of the folder, or rename its files");
+    }
+  }
+
+  private void add(Path file) throws DumpException {
+    String fileName = String.valueOf(file.getFileName());
+    check("bytes in a name", fileName.getBytes(StandardCharsets.UTF_8).length, limits.maxNameBytes());
+    IndexName name;
+    try {
+      name = FileNames.index(fileName);
+    } catch (IllegalArgumentException e) {
+      throw new DumpException(
+          file + ": expected a file named after its index, found '" + fileName + "'; rename it", e);
+    }
+    Path other = files.put(name, file);
+    if (other != null) {
+      throw new DumpException(
+          "%s: expected one file for index %s, found also %s; move one of them away"
+              .formatted(file, name, other));
+    }
+    check("indexes", files.size(), limits.maxIndexes());
+  }
+
+  private void check(String what, long found, long most) throws LimitExceededException {
+    if (found > most) {
+      throw new LimitExceededException(
+          folder.toString(),
+          "at most " + most + " " + what,
+          "more",
+          "raise this limit if the folder is sound");
+    }
+  }
+}

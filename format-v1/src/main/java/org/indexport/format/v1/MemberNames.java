@@ -1,0 +1,138 @@
+package org.indexport.format.v1;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.indexport.CorruptDumpException;
+import org.indexport.IndexName;
+
+/** The names of members: how they are written, and what they say. */
+final class MemberNames {
+  static final String METADATA = "metadata.json";
+  static final String MANIFEST = "manifest.json";
+
+  private static final String INDEXES = "indexes";
+  private static final String SECTIONS = "sections";
+  private static final String ATTACHMENTS = "attachments";
+  private static final String INDEX = "index.json";
+  private static final String SECTION = "section.json";
+  private static final String DOCUMENTS = "documents";
+  private static final String CONTENT = "content";
+
+  private static final Pattern DOCUMENTS_FILE = Pattern.compile("documents-[0-9]{6,18}\\.jsonl");
+  private static final Pattern CONTENT_FILE =
+      Pattern.compile("content-([0-9]{6,18})\\.[A-Za-z0-9]+");
+  private static final Pattern PIECE = Pattern.compile("[0-9]{6,18}");
+
+  private MemberNames() {}
+
+  static String index(IndexName index) {
+    return INDEXES + "/" + index.path() + "/" + INDEX;
+  }
+
+  /** The name of the part of this ordinal, which counts from 0; names count from 1. */
+  static String documents(IndexName index, long ordinal) {
+    return String.format(
+        Locale.ROOT, "%s/%s/%s-%06d.jsonl", INDEXES, index.path(), DOCUMENTS, ordinal + 1);
+  }
+
+  static String sectionFolder(long number, String name) {
+    return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(name));
+  }
+
+  static String section(String folder) {
+    return folder + "/" + SECTION;
+  }
+
+  static String content(String folder, long number, String extension) {
+    return String.format(Locale.ROOT, "%s/%s-%06d.%s", folder, CONTENT, number, extension);
+  }
+
+  static String attachment(String folder, String name, long number) {
+    return String.format(
+        Locale.ROOT, "%s/%s/%s/%06d", folder, ATTACHMENTS, IndexName.escape(name), number);
+  }
+
+  /**
+   * What a name says.
+   *
+   * @param where names the dump in messages
+   * @throws CorruptDumpException if it is nearly the name of something that may not be ignored
+   */
+  static Member.Role roleOf(String where, String path) throws CorruptDumpException {
+    if (path.equals(METADATA)) {
+      return new Member.Metadata();
+    }
+    if (path.equals(MANIFEST)) {
+      return new Member.Closing();
+    }
+    String[] segments = path.split("/", -1);
+    if (segments[0].equals(INDEXES) && (segments.length == 3 || segments.length == 4)) {
+      return ofIndex(where, path, segments);
+    }
+    if (segments[0].equals(SECTIONS) && segments.length >= 3) {
+      return ofSection(where, path, segments);
+    }
+    return new Member.Other();
+  }
+
+  private static Member.Role ofIndex(String where, String path, String[] segments)
+      throws CorruptDumpException {
+    String file = segments[segments.length - 1];
+    if (file.equals(INDEX)) {
+      return new Member.Index(name(where, path, segments));
+    }
+    if (DOCUMENTS_FILE.matcher(file).matches()) {
+      return new Member.Documents(name(where, path, segments));
+    }
+    if (file.startsWith(DOCUMENTS)) {
+      throw misnamed(where, path, "documents-NNNNNN.jsonl with at least six digits");
+    }
+    return new Member.Other();
+  }
+
+  private static IndexName name(String where, String path, String[] segments)
+      throws CorruptDumpException {
+    try {
+      String name = IndexName.unescape(segments[segments.length - 2]);
+      return segments.length == 3
+          ? IndexName.of(name)
+          : IndexName.of(IndexName.unescape(segments[1]), name);
+    } catch (IllegalArgumentException e) {
+      throw misnamed(where, path, "an index name whose special bytes are written as %XX");
+    }
+  }
+
+  private static Member.Role ofSection(String where, String path, String[] segments)
+      throws CorruptDumpException {
+    String folder = segments[0] + "/" + segments[1];
+    if (segments.length == 3) {
+      return segments[2].equals(SECTION)
+          ? new Member.SectionHead(folder)
+          : ofContent(where, path, folder, segments[2]);
+    }
+    if (segments.length == 5 && segments[2].equals(ATTACHMENTS)) {
+      if (!PIECE.matcher(segments[4]).matches()) {
+        throw misnamed(where, path, "an attachment's piece NNNNNN of at least six digits");
+      }
+      return new Member.SectionAttachment(folder, segments[3], Long.parseLong(segments[4]));
+    }
+    return new Member.Other();
+  }
+
+  private static Member.Role ofContent(String where, String path, String folder, String file)
+      throws CorruptDumpException {
+    Matcher content = CONTENT_FILE.matcher(file);
+    if (content.matches()) {
+      return new Member.SectionContent(folder, Long.parseLong(content.group(1)));
+    }
+    if (file.startsWith(CONTENT)) {
+      throw misnamed(where, path, "content-NNNNNN.EXT with at least six digits");
+    }
+    return new Member.Other();
+  }
+
+  private static CorruptDumpException misnamed(String where, String path, String expected) {
+    return new CorruptDumpException(where, expected, path, "rename this member");
+  }
+}

@@ -1,0 +1,448 @@
+package org.indexport.format.v1;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
+import org.indexport.LimitExceededException;
+import org.indexport.ReadLimits;
+import org.indexport.TruncatedDumpException;
+import org.indexport.io.ReadAheadInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the regular files of a tar, strictly: every header's checksum is verified, links, devices,
+ * sparse files, absolute names and {@code ..} are refused, directories are passed over, and after
+ * the end blocks nothing but zeros may follow up to the end of the stream, which is read.
+ *
+ * <p>Commons Compress' stream is not used: it takes a missing end for an end, reads long names and
+ * extended headers of any size into memory, and does not verify their checksums. Memory is bounded
+ * here whatever the bytes say, and no bytes cause anything but a {@link DumpException}. After an
+ * exception each further call throws it again.
+ */
+final class TarReader implements Closeable {
+  /**
+   * A regular file.
+   *
+   * @param path its name, without {@code ./}
+   * @param size its length in bytes
+   */
+  record Entry(String path, long size) {}
+
+  private static final int RECORD = TarConstants.DEFAULT_RCDSIZE;
+  private static final int NAME_OFFSET = 0;
+  private static final int SIZE_OFFSET =
+      TarConstants.NAMELEN + TarConstants.MODELEN + TarConstants.UIDLEN + TarConstants.GIDLEN;
+  private static final int TYPE_OFFSET =
+      SIZE_OFFSET + TarConstants.SIZELEN + TarConstants.MODTIMELEN + TarConstants.CHKSUMLEN;
+  private static final int MAGIC_OFFSET = TYPE_OFFSET + 1 + TarConstants.NAMELEN;
+  private static final int PREFIX_OFFSET = 345;
+  private static final int MAX_EXTENDED_HEADER = 1 << 20;
+  private static final String ANOTHER_COPY = "take another copy of the file";
+
+  private final String name;
+  private final ReadLimits limits;
+  private final byte[] record = new byte[RECORD];
+  private final byte[] scratch = new byte[16 << 10];
+  private InputStream in;
+  private long position;
+  private long headers;
+  private long left;
+  private int padding;
+  private boolean ended;
+  private @Nullable Entry present;
+  private @Nullable Content content;
+  private @Nullable IOException failure;
+
+  /**
+   * Starts before the first file.
+   *
+   * @param name names the archive in messages
+   * @param in the plain tar; closed with this reader
+   * @param limits the limits of names and entries
+   */
+  TarReader(String name, InputStream in, ReadLimits limits) {
+    this.name = name;
+    this.in = in;
+    this.limits = limits;
+  }
+
+  /** Reads the rest on a thread of its own, so that unpacking and using the bytes overlap. */
+  void readAhead() {
+    in = ReadAheadInputStream.of(in);
+  }
+
+  /** Whether the archive cannot be read any further. */
+  boolean isBroken() {
+    return failure != null;
+  }
+
+  /** The next regular file, whatever was read of the one before, or null after the last. */
+  @Nullable Entry next() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      content = null;
+      skip(left);
+      left = 0;
+      skip(padding);
+      padding = 0;
+      present = ended ? null : readEntry();
+      ended = present == null;
+      return present;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** The bytes of the present file, valid until {@link #next()}. Closing it does nothing. */
+  InputStream content() {
+    if (present == null) {
+      throw new IllegalStateException("no file is being read");
+    }
+    content = new Content(present);
+    return content;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private @Nullable Entry readEntry() throws IOException {
+    String longName = null;
+    PaxHeader extended = PaxHeader.NONE;
+    while (true) {
+      readRecord();
+      if (isZero(record, RECORD)) {
+        if (longName != null || !extended.isNone()) {
+          throw corrupt("the file of a long name", "the end blocks");
+        }
+        readZeros();
+        return null;
+      }
+      checkHeader();
+      char type = (char) (record[TYPE_OFFSET] & 0xff);
+      long size = number(SIZE_OFFSET, TarConstants.SIZELEN, "size");
+      switch (type) {
+        case 'x', 'X' -> extended = extendedHeader(size);
+        case 'g' -> {
+          if (!extendedHeader(size).isNone()) {
+            throw corrupt("no name or size for all files", "a global header with one");
+          }
+        }
+        case 'L' -> longName = longName(size);
+        case '0', '\0', '7' -> {
+          Long realSize = extended.size();
+          Entry entry = entry(extended.path(), longName, realSize == null ? size : realSize);
+          if (entry != null) {
+            return entry;
+          }
+          longName = null;
+          extended = PaxHeader.NONE;
+        }
+        case '5', 'V' -> {
+          checkEmpty(size);
+          longName = null;
+          extended = PaxHeader.NONE;
+        }
+        default -> throw corrupt("files and directories only", typeName(type));
+      }
+    }
+  }
+
+  /** The file that the present header describes, or null when it is a directory of old style. */
+  private @Nullable Entry entry(@Nullable String extendedName, @Nullable String longName, long size)
+      throws IOException {
+    String raw = extendedName != null ? extendedName : longName != null ? longName : headerName();
+    if (raw.endsWith("/")) {
+      checkEmpty(size);
+      return null;
+    }
+    Entry entry = new Entry(normalised(raw), size);
+    left = size;
+    padding = (int) (-size & (RECORD - 1));
+    return entry;
+  }
+
+  private void checkEmpty(long size) throws CorruptDumpException {
+    if (size != 0) {
+      throw corrupt("a directory without content", "one of " + size + " bytes");
+    }
+  }
+
+  private static String typeName(char type) {
+    return switch (type) {
+      case '1', '2', 'K' -> "a link";
+      case '3', '4', '6' -> "a device or pipe";
+      case 'S' -> "a sparse file";
+      default -> type > ' ' && type < 0x7f ? "an entry of type " + type : "an entry of no type";
+    };
+  }
+
+  /** Without {@code .} and empty segments; the leading ones are customary. */
+  private String normalised(String raw) throws DumpException {
+    int length = raw.getBytes(StandardCharsets.UTF_8).length;
+    if (length > limits.maxNameBytes()) {
+      throw nameTooLong(length);
+    }
+    if (raw.startsWith("/") || raw.indexOf('\0') >= 0) {
+      throw corrupt("a relative name", "the name " + shown(raw));
+    }
+    StringBuilder path = new StringBuilder(raw.length());
+    for (String segment : raw.split("/", -1)) {
+      if (segment.equals("..")) {
+        throw corrupt("a name without ..", "the name " + shown(raw));
+      }
+      if (!segment.isEmpty() && !segment.equals(".")) {
+        path.append(path.length() == 0 ? "" : "/").append(segment);
+      }
+    }
+    if (path.length() == 0) {
+      throw corrupt("a name", "none");
+    }
+    return path.toString();
+  }
+
+  private static String shown(String raw) {
+    String start = raw.length() > 80 ? raw.substring(0, 80) + "…" : raw;
+    return start.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private String headerName() {
+    String own = text(NAME_OFFSET, TarConstants.NAMELEN);
+    boolean posix =
+        Arrays.equals(
+            record,
+            MAGIC_OFFSET,
+            MAGIC_OFFSET + 6,
+            "ustar\0".getBytes(StandardCharsets.US_ASCII),
+            0,
+            6);
+    String prefix = posix ? text(PREFIX_OFFSET, TarConstants.PREFIXLEN) : "";
+    return prefix.isEmpty() ? own : prefix + "/" + own;
+  }
+
+  private String text(int from, int length) {
+    int end = from;
+    while (end < from + length && record[end] != 0) {
+      end++;
+    }
+    return decoded(record, from, end);
+  }
+
+  /** Our own names are ASCII; what others put beside them may be in any charset. */
+  private static String decoded(byte[] bytes, int from, int to) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, from, to - from))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private PaxHeader extendedHeader(long size) throws IOException {
+    try {
+      return PaxHeader.parse(header(size, MAX_EXTENDED_HEADER));
+    } catch (IllegalArgumentException e) {
+      throw corrupt("an extended header", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String longName(long size) throws IOException {
+    byte[] bytes = header(size, limits.maxNameBytes() + 1L);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return decoded(bytes, 0, end);
+  }
+
+  /** The content of a header that describes the next one. */
+  private byte[] header(long size, long most) throws IOException {
+    if (size > most) {
+      throw nameTooLong(size);
+    }
+    byte[] bytes = new byte[(int) size];
+    readFully(bytes, (int) size, "a long name or extended header");
+    skip(-size & (RECORD - 1));
+    return bytes;
+  }
+
+  private LimitExceededException nameTooLong(long length) {
+    return new LimitExceededException(
+        where(),
+        "a name of at most " + limits.maxNameBytes() + " bytes",
+        "one of " + length,
+        "raise the limit of names if the file is sound");
+  }
+
+  private void checkHeader() throws DumpException {
+    headers++;
+    if (headers > limits.maxEntries()) {
+      throw new LimitExceededException(
+          where(),
+          "at most " + limits.maxEntries() + " entries",
+          "more",
+          "raise the limit of entries if the file is sound");
+    }
+    boolean sound;
+    try {
+      sound = TarUtils.verifyCheckSum(record);
+    } catch (IllegalArgumentException e) {
+      sound = false;
+    }
+    if (!sound) {
+      throw corrupt("a tar header that matches its checksum", "one that does not");
+    }
+  }
+
+  private long number(int offset, int length, String what) throws CorruptDumpException {
+    long number;
+    try {
+      number = TarUtils.parseOctalOrBinary(record, offset, length);
+    } catch (IllegalArgumentException e) {
+      throw corrupt("a " + what, "something that is no number");
+    }
+    if (number < 0) {
+      throw corrupt("a " + what, String.valueOf(number));
+    }
+    return number;
+  }
+
+  private void readRecord() throws IOException {
+    readFully(record, RECORD, "a file's header, or the end blocks");
+  }
+
+  /** Reads to the stream's end, which also lets the unpacker compare its checksum. */
+  private void readZeros() throws IOException {
+    for (int n; (n = read(scratch, scratch.length)) >= 0; ) {
+      if (!isZero(scratch, n)) {
+        throw corrupt("nothing but zeros after the end blocks", "something else");
+      }
+    }
+  }
+
+  private static boolean isZero(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void skip(long count) throws IOException {
+    for (long rest = count; rest > 0; ) {
+      int n = read(scratch, (int) Math.min(rest, scratch.length));
+      if (n < 0) {
+        throw cut(rest + " more bytes", "the end of the file", null);
+      }
+      rest -= n;
+    }
+  }
+
+  private void readFully(byte[] bytes, int length, String what) throws IOException {
+    for (int size = 0; size < length; ) {
+      int n = read(bytes, size, length - size);
+      if (n < 0) {
+        throw cut(what, "the end of the file", null);
+      }
+      size += n;
+    }
+  }
+
+  private int read(byte[] bytes, int length) throws IOException {
+    return read(bytes, 0, length);
+  }
+
+  private int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      int n = in.read(bytes, offset, length);
+      position += Math.max(n, 0);
+      return n;
+    } catch (EOFException e) {
+      throw cut("the rest of the gzip data", String.valueOf(e.getMessage()), e);
+    } catch (ZipException e) {
+      CorruptDumpException wrong = corrupt("sound gzip data", String.valueOf(e.getMessage()));
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  private TruncatedDumpException cut(String expected, String found, @Nullable Throwable cause) {
+    TruncatedDumpException cut =
+        new TruncatedDumpException(where(), expected, found, "take a whole copy of the file");
+    if (cause != null) {
+      cut.initCause(cause);
+    }
+    return cut;
+  }
+
+  private CorruptDumpException corrupt(String expected, String found) {
+    return new CorruptDumpException(where(), expected, found, ANOTHER_COPY);
+  }
+
+  private String where() {
+    Entry entry = present;
+    String place = left > 0 && entry != null ? ": " + shown(entry.path()) : "";
+    return "%s%s: byte %d of the tar".formatted(name, place, position);
+  }
+
+  private final class Content extends InputStream {
+    private final Entry entry;
+
+    Content(Entry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      if (failure != null) {
+        throw failure;
+      }
+      if (content != this) {
+        throw new IllegalStateException(entry.path() + " is no longer being read");
+      }
+      if (left == 0 || length == 0) {
+        return left == 0 ? -1 : 0;
+      }
+      try {
+        return readSome(bytes, offset, (int) Math.min(length, left));
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    private int readSome(byte[] bytes, int offset, int length) throws IOException {
+      int n = TarReader.this.read(bytes, offset, length);
+      if (n < 0) {
+        throw cut(left + " more bytes", "the end of the file", null);
+      }
+      left -= n;
+      return n;
+    }
+  }
+}
