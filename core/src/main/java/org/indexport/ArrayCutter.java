@@ -73,15 +73,16 @@ final class ArrayCutter implements PartCutter {
       reading.release(buffer);
       return null;
     }
-    PartBytes bytes =
-        new PartBytes(buffer, 0, position, Arrays.copyOf(bounds, boundsSize));
+    PartBytes bytes = new PartBytes(buffer, 0, position, Arrays.copyOf(bounds, boundsSize));
     DocumentPart.Origin origin =
         new DocumentPart.Origin(entry, line, offset, DocumentPart.LastLine.ENDED);
     offset += position;
     return reading.part(index, ordinal++, bytes, origin);
   }
 
-  /** Where damage is skipped, keeps the elements before it: where the next one starts is unknown. */
+  /**
+   * Where damage is skipped, keeps the elements before it: where the next one starts is unknown.
+   */
   private void giveUp(DumpException damage) throws IOException {
     try {
       reading.damaged(damage);
@@ -233,8 +234,7 @@ final class ArrayCutter implements PartCutter {
   }
 
   private DumpException unexpected(int c, String expected) {
-    String where =
-        "%s: line %d (offset %d)".formatted(entry, line, offset + position);
+    String where = "%s: line %d (offset %d)".formatted(entry, line, offset + position);
     if (c == -1 && ended) {
       return new TruncatedDumpException(
           where, expected, "the end of the input", "take a whole copy of the file");

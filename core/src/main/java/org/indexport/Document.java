@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One document: a slice of UTF-8 JSON bytes, from its first <code>{</code> to its last <code>}
  * </code>, and what lies beside it. The bytes are never re-serialised.
  *
- * <p>A document that a {@link DocumentCursor} returned shares the cursor's buffer and is valid until
- * the next call; {@link #copy()} detaches it.
+ * <p>A document that a {@link DocumentCursor} returned shares the cursor's buffer and is valid
+ * until the next call; {@link #copy()} detaches it.
  */
 public final class Document {
   private final @Nullable String id;
@@ -98,9 +98,9 @@ public final class Document {
   }
 
   /**
-   * The document's id wherever it lies: beside it, or, when a {@link DocumentPart} gave the document
-   * and its index has a primary key, in that member. Null when there is none, or it is neither a
-   * string nor a number; {@code 1} and {@code "1"} are one id.
+   * The document's id wherever it lies: beside it, or, when a {@link DocumentPart} gave the
+   * document and its index has a primary key, in that member. Null when there is none, or it is
+   * neither a string nor a number; {@code 1} and {@code "1"} are one id.
    */
   public @Nullable String resolvedId() {
     if (id != null || keyStart < 0) {

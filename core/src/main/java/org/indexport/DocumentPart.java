@@ -42,8 +42,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
   private boolean damaged;
   private boolean closed;
 
-  DocumentPart(
-      PartReading reading, IndexInfo index, long ordinal, PartBytes bytes, Origin origin) {
+  DocumentPart(PartReading reading, IndexInfo index, long ordinal, PartBytes bytes, Origin origin) {
     this.reading = reading;
     this.index = index;
     this.ordinal = ordinal;

@@ -13,8 +13,7 @@ package org.indexport;
 public record DocumentTotals(
     long documents, long bytes, long reformatted, Hash128 hash, Hash128 idHash) {
   /** No document. */
-  public static final DocumentTotals NONE =
-      new DocumentTotals(0, 0, 0, Hash128.ZERO, Hash128.ZERO);
+  public static final DocumentTotals NONE = new DocumentTotals(0, 0, 0, Hash128.ZERO, Hash128.ZERO);
 
   /** These documents and those together. */
   public DocumentTotals plus(DocumentTotals other) {

@@ -34,6 +34,8 @@ public interface DumpCursor extends Closeable {
    */
   @Nullable Manifest finish() throws IOException;
 
-  /** What was wrong so far where {@link ReadOptions.Damage#SKIP} was asked for; first come first. */
+  /**
+   * What was wrong so far where {@link ReadOptions.Damage#SKIP} was asked for; first come first.
+   */
   List<DumpException> damages();
 }

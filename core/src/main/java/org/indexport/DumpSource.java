@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a dump is read from: a file or folder of any file system, a channel, or a stream. Closing it
- * closes the channel or stream that it was given.
+ * Where a dump is read from: a file or folder of any file system, a channel, or a stream. Closing
+ * it closes the channel or stream that it was given.
  */
 public abstract class DumpSource implements Closeable {
   private final String name;

@@ -8,8 +8,8 @@ import java.io.IOException;
  * #close()} alone abandons and leaves no file.
  *
  * <p>Call sequence: {@link #declare} for late indexes, {@link #documents} and {@link #add(Section)}
- * in any order, {@link #finish()}, {@link #close()}. Sinks may be used by several threads, one each;
- * everything else is one thread's. A failed call leaves the writer only to be closed.
+ * in any order, {@link #finish()}, {@link #close()}. Sinks may be used by several threads, one
+ * each; everything else is one thread's. A failed call leaves the writer only to be closed.
  */
 public interface DumpWriter extends Closeable {
   /** The id of the format. */

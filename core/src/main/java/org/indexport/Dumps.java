@@ -45,8 +45,8 @@ public final class Dumps {
    * @throws ExistingTargetException if the file exists
    * @throws IOException if writing fails
    */
-  public static DumpWriter create(
-      String format, Path path, DumpHeader header, WriteOptions options) throws IOException {
+  public static DumpWriter create(String format, Path path, DumpHeader header, WriteOptions options)
+      throws IOException {
     return create(format, DumpSink.file(path), header, options);
   }
 

@@ -27,7 +27,8 @@ public class IncompatibleSnapshotException extends DumpException {
    * @param found what is there
    * @param nextStep what the reader of the message can do
    */
-  public IncompatibleSnapshotException(String where, String expected, String found, String nextStep) {
+  public IncompatibleSnapshotException(
+      String where, String expected, String found, String nextStep) {
     super(sentence(where, expected, found, nextStep));
   }
 }

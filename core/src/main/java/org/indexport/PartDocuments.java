@@ -73,8 +73,7 @@ final class PartDocuments implements DocumentCursor {
     }
     if (!ended && counting) {
       part.counted(
-          new DocumentTotals(
-              hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash()),
+          new DocumentTotals(hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash()),
           damaged);
     }
     ended = true;

@@ -57,12 +57,6 @@ public record ReadLimits(
   /** The same limits with another size of the largest document. */
   public ReadLimits withMaxDocumentBytes(int bytes) {
     return new ReadLimits(
-        bytes,
-        maxDepth,
-        maxNameBytes,
-        maxEntries,
-        maxIndexes,
-        maxMetadataBytes,
-        maxExpansionRatio);
+        bytes, maxDepth, maxNameBytes, maxEntries, maxIndexes, maxMetadataBytes, maxExpansionRatio);
   }
 }

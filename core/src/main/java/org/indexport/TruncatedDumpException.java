@@ -2,9 +2,7 @@ package org.indexport;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A dump ends before its end: the file is cut short, or its closing part was never written.
- */
+/** A dump ends before its end: the file is cut short, or its closing part was never written. */
 public class TruncatedDumpException extends DumpException {
   private static final long serialVersionUID = 1L;
 

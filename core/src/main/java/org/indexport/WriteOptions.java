@@ -16,8 +16,7 @@ public record WriteOptions(
     int partBytes, int workers, String generator, Map<String, String> format) {
   /** Parts of 4 MiB, as many workers as processors. */
   public static final WriteOptions DEFAULT =
-      new WriteOptions(
-          4 << 20, Runtime.getRuntime().availableProcessors(), "indexport", Map.of());
+      new WriteOptions(4 << 20, Runtime.getRuntime().availableProcessors(), "indexport", Map.of());
 
   /**
    * Checks and copies.

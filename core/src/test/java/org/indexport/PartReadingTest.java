@@ -65,7 +65,8 @@ class PartReadingTest {
   void resolvesIds() throws IOException {
     PartCutter cutter =
         new PartReading(ReadOptions.DEFAULT)
-            .lines(stream("{\"id\":7}\n{\"id\":\"7\"}\n{\"x\":1}\n{\"id\":null}"), KEYED, "file", 0);
+            .lines(
+                stream("{\"id\":7}\n{\"id\":\"7\"}\n{\"x\":1}\n{\"id\":null}"), KEYED, "file", 0);
     List<String> ids = new ArrayList<>();
     try (DocumentPart part = Objects.requireNonNull(cutter.next());
         DocumentCursor cursor = part.documents()) {
@@ -112,8 +113,7 @@ class PartReadingTest {
         .isInstanceOf(TruncatedDumpException.class);
     assertThatThrownBy(() -> readLines(INDEX, "{}\n{\"a\":1\n"))
         .isInstanceOf(CorruptDumpException.class);
-    assertThatThrownBy(() -> readArray("[{\"a\":1}"))
-        .isInstanceOf(TruncatedDumpException.class);
+    assertThatThrownBy(() -> readArray("[{\"a\":1}")).isInstanceOf(TruncatedDumpException.class);
     assertThatThrownBy(() -> readArray("[{\"a\":1")).isInstanceOf(TruncatedDumpException.class);
     assertThatThrownBy(() -> readArray("[{\"a\":1} {}]"))
         .isInstanceOf(CorruptDumpException.class)
@@ -162,8 +162,7 @@ class PartReadingTest {
   void refusesLargeDocumentsBeforeTakingMemory() {
     ReadOptions small = ReadOptions.DEFAULT.with(ReadLimits.DEFAULT.withMaxDocumentBytes(100));
     String large = "{\"a\":\"" + "x".repeat(100) + "\"}";
-    assertThatThrownBy(
-            () -> read(new PartReading(small).lines(stream(large), INDEX, "file", 0)))
+    assertThatThrownBy(() -> read(new PartReading(small).lines(stream(large), INDEX, "file", 0)))
         .isInstanceOf(LimitExceededException.class)
         .hasMessageContaining("at most 100 bytes");
     InputStream endless =
@@ -175,8 +174,7 @@ class PartReadingTest {
         };
     assertThatThrownBy(() -> read(new PartReading(small).lines(endless, INDEX, "file", 0)))
         .isInstanceOf(LimitExceededException.class);
-    InputStream endlessArray =
-        new java.io.SequenceInputStream(stream("[{\"a\":\""), endlessX());
+    InputStream endlessArray = new java.io.SequenceInputStream(stream("[{\"a\":\""), endlessX());
     assertThatThrownBy(() -> read(new PartReading(small).array(endlessArray, INDEX, "file")))
         .isInstanceOf(LimitExceededException.class);
   }

@@ -243,8 +243,7 @@ public final class JsonObject {
   private MalformedJsonException unexpected(String name, Slice slice, String expected) {
     String found = text(slice);
     String shown = found.length() > 40 ? found.substring(0, 40) + "…" : found;
-    return new MalformedJsonException(
-        slice.from, expected + " as " + JsonText.quote(name), shown);
+    return new MalformedJsonException(slice.from, expected + " as " + JsonText.quote(name), shown);
   }
 
   /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles what it is used for
  * @param dimensions the length of a vector, or null
  */
-public record Field(String path, FieldType type, Set<FieldRole> roles, @Nullable Integer dimensions) {
+public record Field(
+    String path, FieldType type, Set<FieldRole> roles, @Nullable Integer dimensions) {
   /** Copies the set. */
   public Field {
     if (path.isEmpty()) {

@@ -37,8 +37,7 @@ public final class SchemaDialects {
       if (other != null) {
         throw new IllegalStateException(
             "dialect id '%s' is provided by %s and by %s"
-                .formatted(
-                    dialect.id(), other.getClass().getName(), dialect.getClass().getName()));
+                .formatted(dialect.id(), other.getClass().getName(), dialect.getClass().getName()));
       }
     }
     return new SchemaDialects(byId);

@@ -29,18 +29,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of our own formats: {@code metadata.json}, {@code index.json}, {@code section.json} and
- * {@code manifest.json}, as {@code docs/format/v1.md} describes them. Members that a reader does not
- * know are kept and passed on; settings stay verbatim.
+ * {@code manifest.json}, as {@code docs/format/v1.md} describes them. Members that a reader does
+ * not know are kept and passed on; settings stay verbatim.
  */
 public final class BlueprintJson {
   private static final String FORMAT = "indexport";
   private static final Set<String> METADATA =
       Set.of(
-          "format", "version", "kind", "generator", "createdAt", "engine", "instanceUid",
-          "namespaces", "indexes");
+          "format",
+          "version",
+          "kind",
+          "generator",
+          "createdAt",
+          "engine",
+          "instanceUid",
+          "namespaces",
+          "indexes");
   private static final Set<String> INDEX =
       Set.of(
-          "namespace", "name", "primaryKey", "createdAt", "updatedAt", "documents", "lines",
+          "namespace",
+          "name",
+          "primaryKey",
+          "createdAt",
+          "updatedAt",
+          "documents",
+          "lines",
           "settings");
 
   private final String where;
@@ -202,8 +215,7 @@ public final class BlueprintJson {
             indexes,
             json.strings("namespaces"),
             json.rawExcept(METADATA));
-    return new Metadata(
-        version, kind == null ? "dump" : kind, json.string("generator"), header);
+    return new Metadata(version, kind == null ? "dump" : kind, json.string("generator"), header);
   }
 
   private static IndexName indexName(JsonObject json) throws MalformedJsonException {
@@ -362,8 +374,7 @@ public final class BlueprintJson {
       sections.add(
           new JsonObject.Builder()
               .put("name", section.name())
-              .putRaw(
-                  "index", index == null ? null : name(new JsonObject.Builder(), index).build())
+              .putRaw("index", index == null ? null : name(new JsonObject.Builder(), index).build())
               .put("bytes", section.bytes() < 0 ? null : (Long) section.bytes())
               .put("sensitive", section.sensitivity() == Section.Sensitivity.SENSITIVE)
               .build());
@@ -420,8 +431,7 @@ public final class BlueprintJson {
       sections.add(
           new SectionSummary(name, optionalName(section), bytes(section), sensitivity(section)));
     }
-    return new Manifest(
-        format, formatVersion, json.string("generator"), header, indexes, sections);
+    return new Manifest(format, formatVersion, json.string("generator"), header, indexes, sections);
   }
 
   private static long bytes(JsonObject json) throws MalformedJsonException {

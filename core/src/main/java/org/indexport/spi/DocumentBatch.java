@@ -6,8 +6,8 @@ import org.indexport.IndexInfo;
 
 /**
  * A bounded run of documents of one index, on its way into an engine. Immutable, readable by any
- * thread, valid until the {@link Indexer#addDocuments} call it was given to returns: who keeps bytes
- * longer copies them.
+ * thread, valid until the {@link Indexer#addDocuments} call it was given to returns: who keeps
+ * bytes longer copies them.
  *
  * @param index the index, named as in the target
  * @param documents the documents; {@link Document#id()} is the outside id where there is one

@@ -23,7 +23,8 @@ public final class EngineConnectors {
 
   /** The connectors visible to a class loader. */
   public static EngineConnectors load(ClassLoader loader) {
-    return of(ServiceLoader.load(EngineConnector.class, loader).stream().map(p -> p.get()).toList());
+    return of(
+        ServiceLoader.load(EngineConnector.class, loader).stream().map(p -> p.get()).toList());
   }
 
   /**

@@ -55,7 +55,9 @@ public interface Indexer extends Closeable {
   /** Whether names can have, must have, or cannot have a namespace. */
   NamespaceSupport namespaces();
 
-  /** The id of the {@link SchemaDialect} that settings must be in, or null to get them as they are. */
+  /**
+   * The id of the {@link SchemaDialect} that settings must be in, or null to get them as they are.
+   */
   @Nullable String dialect();
 
   /** Starts an import. */

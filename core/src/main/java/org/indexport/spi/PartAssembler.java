@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.indexport.DocumentSink;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * 1) buffers serve all sinks; when none is free the fullest sink is cut early, so that a thousand
  * open sinks cost no more than a few.
  *
- * <p>Call sequence: {@link #sink} for each stream of documents; close every sink; {@link #finish()}.
- * Thread-safe; each sink is one thread's.
+ * <p>Call sequence: {@link #sink} for each stream of documents; close every sink; {@link
+ * #finish()}. Thread-safe; each sink is one thread's.
  */
 public final class PartAssembler implements Closeable {
   /** Takes the parts, one at a time. */
@@ -91,8 +91,10 @@ public final class PartAssembler implements Closeable {
    */
   public void finish() throws IOException {
     if (!open.isEmpty()) {
-      throw new IllegalStateException("documents of index " + open.iterator().next().name()
-          + " are still being added; close that first");
+      throw new IllegalStateException(
+          "documents of index "
+              + open.iterator().next().name()
+              + " are still being added; close that first");
     }
     synchronized (outputLock) {
       checkFailure();

@@ -74,8 +74,7 @@ public final class Probe {
     }
     byte[] plain = new byte[PREFIX_BYTES * 16];
     int size = 0;
-    try (InputStream in =
-        GzipMembersInputStream.firstMember(new ByteArrayInputStream(prefix))) {
+    try (InputStream in = GzipMembersInputStream.firstMember(new ByteArrayInputStream(prefix))) {
       int n;
       while (size < plain.length && (n = in.read(plain, size, plain.length - size)) > 0) {
         size += n;

@@ -73,8 +73,7 @@ record Checkpoint(
       long rejected) {}
 
   void write(Path file) throws IOException {
-    try (Publication publication =
-        Publication.openFile(file, Existing.REPLACE, Unproven.REFUSE)) {
+    try (Publication publication = Publication.openFile(file, Existing.REPLACE, Unproven.REFUSE)) {
       try (OutputStream out = Files.newOutputStream(publication.path())) {
         out.write(toJson().getBytes(StandardCharsets.UTF_8));
       }
@@ -165,8 +164,7 @@ record Checkpoint(
         number(json, "rejected"));
   }
 
-  private static DocumentTotals totals(JsonObject json, String name)
-      throws MalformedJsonException {
+  private static DocumentTotals totals(JsonObject json, String name) throws MalformedJsonException {
     JsonObject totals = json.object(name);
     if (totals == null) {
       throw json.unexpected(name, "an object");

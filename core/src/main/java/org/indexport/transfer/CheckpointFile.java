@@ -120,8 +120,7 @@ final class CheckpointFile implements Closeable {
   void finished(IndexImport index, long ordinal, PartOutcome outcome) throws IOException {
     synchronized (finishing) {
       for (PartOutcome.Rejected rejected : outcome.rejected()) {
-        rejects.add(
-            index.target().name(), rejected.id(), rejected.reason(), rejected.document());
+        rejects.add(index.target().name(), rejected.id(), rejected.reason(), rejected.document());
       }
       index.finished(ordinal, outcome);
       bytesSinceLast += outcome.read().bytes();

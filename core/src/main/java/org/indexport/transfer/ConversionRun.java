@@ -80,8 +80,7 @@ final class ConversionRun {
         .forEach(this::begin);
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
-    try (DumpCursor cursor =
-        reader.entries(name -> withDocuments && selection.includes(name))) {
+    try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name))) {
       for (DumpEntry entry; (entry = cursor.next()) != null; ) {
         convert(entry);
       }
@@ -188,8 +187,7 @@ final class ConversionRun {
     }
   }
 
-  private TransferReport report(Manifest manifest, List<DumpException> damages)
-      throws IOException {
+  private TransferReport report(Manifest manifest, List<DumpException> damages) throws IOException {
     List<IndexReport> reports = new ArrayList<>();
     for (Conversion conversion : indexes.values()) {
       reports.add(report(conversion, manifest.index(conversion.target)));

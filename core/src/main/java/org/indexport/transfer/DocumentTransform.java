@@ -7,7 +7,8 @@ import org.indexport.IndexInfo;
 @FunctionalInterface
 public interface DocumentTransform {
   /**
-   * The document to be transferred instead: the same one, or another, which must be one JSON object.
+   * The document to be transferred instead: the same one, or another, which must be one JSON
+   * object.
    *
    * @param index the document's index as the input has it
    * @param document valid until the call returns

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public record DumpDifference(
     @Nullable String index, String what, @Nullable String left, @Nullable String right) {
 
-  /** What differs between two verified dumps, in the order of the first; empty when nothing does. */
+  /**
+   * What differs between two verified dumps, in the order of the first; empty when nothing does.
+   */
   public static List<DumpDifference> between(Verification left, Verification right) {
     List<DumpDifference> found = new ArrayList<>();
     Set<IndexName> names = new LinkedHashSet<>(left.totals().keySet());

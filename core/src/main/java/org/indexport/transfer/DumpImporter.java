@@ -63,8 +63,8 @@ public final class DumpImporter {
   }
 
   /**
-   * Asks the import to end after what is in flight, with a checkpoint if there is a file for it. Any
-   * thread; {@link #into} then throws {@link java.io.InterruptedIOException}. Better than to
+   * Asks the import to end after what is in flight, with a checkpoint if there is a file for it.
+   * Any thread; {@link #into} then throws {@link java.io.InterruptedIOException}. Better than to
    * interrupt the thread, which engines such as Lucene take ill.
    */
   public void stop() {

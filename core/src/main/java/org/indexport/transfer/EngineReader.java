@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live engine read as if it were a dump, so that whatever works on dumps works on engines. Slices
- * of an index are read in parallel; parts come in an order that depends on the engine and the number
- * of slices alone.
+ * of an index are read in parallel; parts come in an order that depends on the engine and the
+ * number of slices alone.
  */
 public final class EngineReader implements DumpReader {
   private final EngineSource source;

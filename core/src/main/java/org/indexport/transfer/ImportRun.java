@@ -166,8 +166,7 @@ final class ImportRun {
     try (PartDispatcher dispatcher =
             new PartDispatcher(
                 selection, options, indexer.concurrency(), sender, checkpoint, listener);
-        DumpCursor cursor =
-            reader.entries(name -> withDocuments && selection.includes(name))) {
+        DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name))) {
       try {
         for (DumpEntry entry; (entry = cursor.next()) != null; ) {
           stop.check();
@@ -261,11 +260,11 @@ final class ImportRun {
     for (IndexImport index : indexes.values()) {
       Manifest.IndexSummary said = manifest.index(index.source().name());
       DocumentTotals read = index.read();
-      boolean differs =
-          said != null
-              && (said.documents() != read.documents()
-                  || (said.hash() != null && !said.hash().equals(read.hash())));
-      if (differs && index.isResumed() && selection.contents() != Contents.SETTINGS_ONLY) {
+      if (said == null || !index.isResumed() || selection.contents() == Contents.SETTINGS_ONLY) {
+        continue;
+      }
+      if (said.documents() != read.documents()
+          || (said.hash() != null && !said.hash().equals(read.hash()))) {
         throw new CorruptDumpException(
             "index " + index.source().name(),
             said.documents() + " documents as the manifest says",
@@ -314,8 +313,7 @@ final class ImportRun {
   }
 
   private TransferReport report(List<DumpException> damages, CheckpointFile checkpoint) {
-    List<IndexReport> reports =
-        indexes.values().stream().map(index -> index.report(null)).toList();
+    List<IndexReport> reports = indexes.values().stream().map(index -> index.report(null)).toList();
     return new TransferReport(reports, sections, checkpoint.rejects().first(), damages);
   }
 }

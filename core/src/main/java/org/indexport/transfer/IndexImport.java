@@ -26,8 +26,7 @@ final class IndexImport {
   private DocumentTotals acknowledged = DocumentTotals.NONE;
   private long rejected;
 
-  IndexImport(
-      IndexInfo source, IndexInfo target, List<String> losses, @Nullable IndexState from) {
+  IndexImport(IndexInfo source, IndexInfo target, List<String> losses, @Nullable IndexState from) {
     this.source = source;
     this.target = target;
     this.losses = new ArrayList<>(losses);

@@ -45,8 +45,7 @@ final class OrdinalSet {
     List<String> texts = new ArrayList<>();
     ranges.forEach(
         (first, last) ->
-            texts.add(
-                new JsonObject.Builder().put("from", first).put("to", last).build()));
+            texts.add(new JsonObject.Builder().put("from", first).put("to", last).build()));
     return "[" + String.join(",", texts) + "]";
   }
 

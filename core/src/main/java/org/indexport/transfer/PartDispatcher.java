@@ -81,8 +81,7 @@ final class PartDispatcher implements Closeable {
   private void send(IndexImport index, DocumentPart part, OrderGate.@Nullable Pass pass) {
     try (part) {
       if (failure.get() == null) {
-        PartOutcome outcome =
-            new PartImport(index, part, pass, selection, options, sender).send();
+        PartOutcome outcome = new PartImport(index, part, pass, selection, options, sender).send();
         checkpoint.finished(index, part.ordinal(), outcome);
         progressed(outcome.read());
       }

@@ -104,8 +104,7 @@ final class PartImport {
     DocumentTotals read = part.totals();
     DocumentTotals acknowledged = DocumentTotals.NONE;
     if (sender != null) {
-      acknowledged =
-          selection.transform() == null ? read.minus(leftOut.totals()) : sent.totals();
+      acknowledged = selection.transform() == null ? read.minus(leftOut.totals()) : sent.totals();
     }
     return new PartOutcome(read, filtered, acknowledged, rejected);
   }
@@ -183,8 +182,7 @@ final class PartImport {
   private void flush() throws IOException {
     if (sender != null && !documents.isEmpty()) {
       DocumentBatch batch =
-          new DocumentBatch(
-              index.target(), List.copyOf(documents), List.copyOf(ids), batchBytes);
+          new DocumentBatch(index.target(), List.copyOf(documents), List.copyOf(ids), batchBytes);
       Map<Integer, String> refused = sender.send(batch);
       for (int i = 0; i < batch.size(); i++) {
         String reason = refused.isEmpty() ? null : refused.get(i);

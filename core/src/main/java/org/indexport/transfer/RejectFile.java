@@ -19,8 +19,8 @@ import org.indexport.transfer.TransferReport.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes rejected documents, one line each: {@code {"index":…,"id":…,"reason":…,"source":…}} with the
- * document verbatim. Without a file it only remembers the first. Thread-safe.
+ * Takes rejected documents, one line each: {@code {"index":…,"id":…,"reason":…,"source":…}} with
+ * the document verbatim. Without a file it only remembers the first. Thread-safe.
  */
 final class RejectFile implements Closeable {
   private final @Nullable FileChannel file;
@@ -50,8 +50,7 @@ final class RejectFile implements Closeable {
     if (path == null) {
       return new RejectFile(null, 0);
     }
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (file.size() < length) {
         throw new org.indexport.ImportException(

@@ -28,8 +28,26 @@ final class SliceReader implements Closeable {
   private volatile boolean closed;
 
   /** A full buffer, or the end, or a failure. */
-  private record Filled(byte[] buffer, int size, int[] bounds, @Nullable Throwable failure) {
-    static final int[] NOTHING = {};
+  private static final class Filled {
+    final byte[] buffer;
+    final int size;
+    final int[] bounds;
+    final @Nullable Throwable failure;
+
+    Filled(byte[] buffer, int size, int[] bounds) {
+      this.buffer = buffer;
+      this.size = size;
+      this.bounds = bounds;
+      this.failure = null;
+    }
+
+    /** The end, after a failure or none. */
+    Filled(@Nullable Throwable failure) {
+      this.buffer = new byte[0];
+      this.size = 0;
+      this.bounds = new int[0];
+      this.failure = failure;
+    }
   }
 
   SliceReader(DocumentCursor documents, IndexInfo index, PartReading reading) {
@@ -80,9 +98,9 @@ final class SliceReader implements Closeable {
       do {
         carried = fill(carried);
       } while (carried != null && !closed);
-      put(new Filled(new byte[0], 0, Filled.NOTHING, null));
+      put(new Filled(null));
     } catch (Throwable e) {
-      put(new Filled(new byte[0], 0, Filled.NOTHING, e));
+      put(new Filled(e));
     }
   }
 
@@ -119,7 +137,7 @@ final class SliceReader implements Closeable {
       document = documents.next();
     }
     if (count > 0) {
-      put(new Filled(buffer, size, Arrays.copyOf(bounds, count), null));
+      put(new Filled(buffer, size, Arrays.copyOf(bounds, count)));
     } else {
       reading.release(buffer);
     }

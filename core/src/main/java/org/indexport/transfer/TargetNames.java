@@ -57,7 +57,8 @@ final class TargetNames {
   /**
    * What an index is called in the target.
    *
-   * @throws IllegalArgumentException if another index has that name already, or it needs a namespace
+   * @throws IllegalArgumentException if another index has that name already, or it needs a
+   *     namespace
    */
   IndexName of(IndexName source) {
     String renamed = selection.renames().get(source.toString());
@@ -86,9 +87,7 @@ final class TargetNames {
   }
 
   private IndexName within(IndexName name) {
-    return selection.namespace() == null
-        ? name
-        : IndexName.of(selection.namespace(), name.name());
+    return selection.namespace() == null ? name : IndexName.of(selection.namespace(), name.name());
   }
 
   private IndexName flat(String namespace, String name) {

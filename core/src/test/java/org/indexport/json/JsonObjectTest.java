@@ -16,7 +16,8 @@ class JsonObjectTest {
   @Test
   void keepsTextVerbatim() throws MalformedJsonException {
     JsonObject json =
-        parse(" { \"a\" : {\"x\":\n1.0} , \"b\":-1e5,\"c\":[ 1, \"]\" ],\"d\" : \"\\u0041}\",\"e\":null }");
+        parse(
+            " { \"a\" : {\"x\":\n1.0} , \"b\":-1e5,\"c\":[ 1, \"]\" ],\"d\" : \"\\u0041}\",\"e\":null }");
     assertThat(json.names()).containsExactly("a", "b", "c", "d", "e");
     assertThat(json.raw("a")).isEqualTo("{\"x\":\n1.0}");
     assertThat(json.raw("b")).isEqualTo("-1e5");
@@ -32,7 +33,8 @@ class JsonObjectTest {
   @Test
   void readsNestedValues() throws MalformedJsonException {
     JsonObject json =
-        parse("{\"o\":{\"n\":7},\"l\":[{\"n\":1}, {\"n\":2}],\"s\":[\"a\" ,\"b\"],\"t\":true,\"z\":[]}");
+        parse(
+            "{\"o\":{\"n\":7},\"l\":[{\"n\":1}, {\"n\":2}],\"s\":[\"a\" ,\"b\"],\"t\":true,\"z\":[]}");
     JsonObject nested = json.object("o");
     assertThat(nested).isNotNull();
     assertThat(nested.number("n")).isEqualTo(7);
@@ -52,8 +54,7 @@ class JsonObjectTest {
     assertThatThrownBy(() -> json.strings("l")).isInstanceOf(MalformedJsonException.class);
     assertThatThrownBy(() -> json.objects("l")).isInstanceOf(MalformedJsonException.class);
     assertThatThrownBy(() -> json.object("s")).isInstanceOf(MalformedJsonException.class);
-    assertThatThrownBy(() -> parse("{\"a\":1,\"a\":2}"))
-        .isInstanceOf(MalformedJsonException.class);
+    assertThatThrownBy(() -> parse("{\"a\":1,\"a\":2}")).isInstanceOf(MalformedJsonException.class);
     assertThatThrownBy(() -> parse("[]")).isInstanceOf(MalformedJsonException.class);
   }
 

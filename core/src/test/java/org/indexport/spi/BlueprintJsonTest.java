@@ -38,8 +38,7 @@ class BlueprintJsonTest {
             .updatedAt(TIME.plusSeconds(1))
             .documentCount(7L)
             .lines(Lines.ENVELOPE)
-            .settings(
-                new Settings("lucene", "9", "{ \"x\" : 1.0,\n \"x\":[ 2 ]}", List.of("/key")))
+            .settings(new Settings("lucene", "9", "{ \"x\" : 1.0,\n \"x\":[ 2 ]}", List.of("/key")))
             .extensions(Map.of("later", "{\"a\": [1e5]}"))
             .build();
     assertThat(reader.readIndex(BlueprintJson.index(index))).isEqualTo(index);

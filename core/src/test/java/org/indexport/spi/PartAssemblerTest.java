@@ -26,8 +26,7 @@ class PartAssemblerTest {
   private final List<String> parts = Collections.synchronizedList(new ArrayList<>());
 
   private PartAssembler assembler(int partBytes, int workers) {
-    WriteOptions options =
-        WriteOptions.DEFAULT.withPartBytes(partBytes).withWorkers(workers);
+    WriteOptions options = WriteOptions.DEFAULT.withPartBytes(partBytes).withWorkers(workers);
     return new PartAssembler(
         options,
         100,
@@ -80,8 +79,7 @@ class PartAssemblerTest {
     hasher.add("{\"a\": 1}".getBytes(StandardCharsets.UTF_8), 0, 8);
     hasher.add("{}".getBytes(StandardCharsets.UTF_8), 0, 2);
     assertThat(assembler.totals(INDEX.name()).hash()).isEqualTo(hasher.hash());
-    assertThatThrownBy(() -> sink.add(Document.of("{}")))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> sink.add(Document.of("{}"))).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -92,13 +90,11 @@ class PartAssemblerTest {
     try (DocumentSink sink = assembler.sink(INDEX)) {
       assertThatThrownBy(() -> sink.add(document)).isInstanceOf(IllegalArgumentException.class);
     }
-    try (DocumentSink sink =
-        assembler.sink(INDEX.toBuilder().lines(Lines.ENVELOPE).build())) {
+    try (DocumentSink sink = assembler.sink(INDEX.toBuilder().lines(Lines.ENVELOPE).build())) {
       sink.add(document);
     }
     assertThat(parts)
-        .containsExactly(
-            "movies#0:{\"id\":\"7\",\"routing\":\"r\",\"version\":3,\"source\":{}}\n");
+        .containsExactly("movies#0:{\"id\":\"7\",\"routing\":\"r\",\"version\":3,\"source\":{}}\n");
   }
 
   @Test

@@ -12,13 +12,12 @@ import org.indexport.json.MalformedJsonException;
 
 class OrdinalSetTest {
   @Property
-  void holdsWhatWasAddedAndNothingElse(
-      @ForAll List<@IntRange(min = 0, max = 40) Integer> ordinals) throws MalformedJsonException {
+  void holdsWhatWasAddedAndNothingElse(@ForAll List<@IntRange(min = 0, max = 40) Integer> ordinals)
+      throws MalformedJsonException {
     OrdinalSet set = new OrdinalSet();
     ordinals.forEach(ordinal -> set.add(ordinal));
     String json = "{\"finished\":" + set.toJson() + "}";
-    OrdinalSet read =
-        OrdinalSet.parse(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8), 10));
+    OrdinalSet read = OrdinalSet.parse(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8), 10));
     for (int i = -1; i < 42; i++) {
       assertThat(set.contains(i)).isEqualTo(ordinals.contains(i));
       assertThat(read.contains(i)).isEqualTo(ordinals.contains(i));
