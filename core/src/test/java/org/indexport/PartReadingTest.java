@@ -28,8 +28,8 @@ class PartReadingTest {
 
   private static List<String> read(PartCutter cutter) throws IOException {
     List<String> documents = new ArrayList<>();
-    for (DocumentPart part; (part = cutter.next()) != null; ) {
-      try (part;
+    for (DocumentPart next; (next = cutter.next()) != null; ) {
+      try (DocumentPart part = next;
           DocumentCursor cursor = part.documents()) {
         for (Document document; (document = cursor.next()) != null; ) {
           documents.add(document.toString());

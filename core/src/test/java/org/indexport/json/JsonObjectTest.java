@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,7 @@ class JsonObjectTest {
     JsonObject json =
         parse(
             "{\"o\":{\"n\":7},\"l\":[{\"n\":1}, {\"n\":2}],\"s\":[\"a\" ,\"b\"],\"t\":true,\"z\":[]}");
-    JsonObject nested = json.object("o");
-    assertThat(nested).isNotNull();
+    JsonObject nested = Objects.requireNonNull(json.object("o"));
     assertThat(nested.number("n")).isEqualTo(7);
     assertThat(json.objects("l")).hasSize(2);
     assertThat(json.objects("l").get(1).number("n")).isEqualTo(2);
