@@ -6,7 +6,6 @@ module org.indexport {
   requires com.dynatrace.hash4j;
   requires com.fasterxml.jackson.core;
   requires dev.failsafe.core;
-  requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports org.indexport;
