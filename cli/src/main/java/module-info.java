@@ -6,6 +6,7 @@ module org.indexport.cli {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires me.tongfei.progressbar;
+  requires java.logging;
   requires org.indexport;
   requires static transitive org.jspecify;
   requires org.slf4j;

@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the digit is the version of the format
 @NullMarked
 module org.indexport.format.v1 {
-  requires org.apache.commons.compress;
   requires transitive org.indexport;
   requires static transitive org.jspecify;
 

@@ -135,7 +135,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
       if (totals == null) {
         reading.tally().leaveOut(index.name());
       }
-      reading.release(bytes.buffer());
+      reading.closed(bytes);
     }
   }
 

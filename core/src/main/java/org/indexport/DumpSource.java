@@ -133,6 +133,7 @@ public abstract class DumpSource implements Closeable {
 
   private static final class OfPath extends DumpSource {
     private final Path path;
+    private @Nullable OfStream pipe;
 
     OfPath(Path path) {
       super(path.toString());
@@ -162,7 +163,7 @@ public abstract class DumpSource implements Closeable {
 
     @Override
     public InputStream open() throws IOException {
-      return super.counted(Files.newInputStream(path));
+      return super.counted(isRewindable() ? Files.newInputStream(path) : pipe().open());
     }
 
     @Override
@@ -170,8 +171,28 @@ public abstract class DumpSource implements Closeable {
       if (isDirectory()) {
         return new byte[0];
       }
+      if (!isRewindable()) {
+        return pipe().prefix(max);
+      }
       try (InputStream in = open()) {
         return in.readNBytes(max);
+      }
+    }
+
+    /** Opened once: what was read of it is gone from the file system. */
+    private OfStream pipe() throws IOException {
+      OfStream opened = pipe;
+      if (opened == null) {
+        opened = new OfStream(name(), Files.newInputStream(path));
+        pipe = opened;
+      }
+      return opened;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (pipe != null) {
+        pipe.close();
       }
     }
   }

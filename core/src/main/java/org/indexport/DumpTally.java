@@ -43,13 +43,15 @@ public final class DumpTally {
    * @throws CorruptDumpException if the counts or digests of an index that was read whole differ
    */
   public synchronized void compare(String where, Manifest manifest) throws CorruptDumpException {
+    Set<IndexName> listed = new HashSet<>();
     for (Manifest.IndexSummary said : manifest.indexes()) {
+      listed.add(said.name());
       if (!leftOut.contains(said.name())) {
         compare(where, said, totals(said.name()));
       }
     }
     for (IndexName index : totals.keySet()) {
-      if (manifest.index(index) == null) {
+      if (!listed.contains(index)) {
         throw new CorruptDumpException(
             where + ": index " + index,
             "an entry in the manifest",

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * For authors of formats: what the parts of one {@link DumpCursor} have in common – options,
@@ -20,10 +21,14 @@ public final class PartReading {
   private static final int SLACK = 128 << 10;
   private static final int KEPT_BYTES = 2 * PART_BYTES;
 
+  /** More would fill the memory of who salvages what is hopeless. */
+  private static final int LISTED_DAMAGES = 10_000;
+
   private final ReadOptions options;
   private final DumpTally tally = new DumpTally();
   private final List<DumpException> damages = new ArrayList<>();
   private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+  private final AtomicInteger open = new AtomicInteger();
 
   /** Starts with nothing read. */
   public PartReading(ReadOptions options) {
@@ -112,7 +117,26 @@ public final class PartReading {
   }
 
   DocumentPart part(IndexInfo index, long ordinal, PartBytes bytes, DocumentPart.Origin origin) {
+    open.incrementAndGet();
     return new DocumentPart(this, index, ordinal, bytes, origin);
+  }
+
+  /** Takes back the buffer of a part that is closed. */
+  void closed(PartBytes bytes) {
+    open.decrementAndGet();
+    release(bytes.buffer());
+  }
+
+  /**
+   * For {@link DumpCursor#finish()}: parts that are open may not have been counted yet.
+   *
+   * @throws IllegalStateException if a part is open
+   */
+  public void checkPartsClosed() {
+    int left = open.get();
+    if (left > 0) {
+      throw new IllegalStateException("parts that are open: " + left);
+    }
   }
 
   /** Takes a buffer back that no part has taken over. */
@@ -124,7 +148,7 @@ public final class PartReading {
     }
   }
 
-  /** What was wrong so far; first come first. */
+  /** What was wrong so far; first come first, and beyond 10,000 only that there was more. */
   public List<DumpException> damages() {
     synchronized (damages) {
       return List.copyOf(damages);
@@ -141,7 +165,11 @@ public final class PartReading {
       throw damage;
     }
     synchronized (damages) {
-      damages.add(damage);
+      if (damages.size() < LISTED_DAMAGES) {
+        damages.add(damage);
+      } else if (damages.size() == LISTED_DAMAGES) {
+        damages.add(new CorruptDumpException("more damage was found than is listed here"));
+      }
     }
   }
 }

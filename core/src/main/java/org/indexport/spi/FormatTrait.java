@@ -6,6 +6,8 @@ public enum FormatTrait {
   WRITABLE,
   /** A dump can hold more than one index. */
   MANY_INDEXES,
+  /** A file holds one index and is called after it; several indexes make a folder. */
+  FILE_PER_INDEX,
   /** Names can have a namespace. */
   NAMESPACES,
   /** Names must have a namespace. */

@@ -1,7 +1,6 @@
 package org.indexport.transfer;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,7 @@ final class ConversionRun {
   private final Set<FormatTrait> traits;
   private final TransferListener listener;
   private final RejectFile rejects;
+  private final StopRequest stop;
 
   private final Map<IndexName, Conversion> indexes = new LinkedHashMap<>();
   private final List<String> sections = new ArrayList<>();
@@ -64,7 +64,8 @@ final class ConversionRun {
       TargetNames names,
       Set<FormatTrait> traits,
       TransferListener listener,
-      RejectFile rejects) {
+      RejectFile rejects,
+      StopRequest stop) {
     this.reader = reader;
     this.writer = writer;
     this.selection = selection;
@@ -72,6 +73,7 @@ final class ConversionRun {
     this.traits = traits;
     this.listener = listener;
     this.rejects = rejects;
+    this.stop = stop;
   }
 
   TransferReport run() throws IOException {
@@ -102,9 +104,7 @@ final class ConversionRun {
   }
 
   private void convert(DumpEntry entry) throws IOException {
-    if (Thread.interrupted()) {
-      throw new InterruptedIOException("interrupted; no output was made");
-    }
+    stop.check();
     if (entry instanceof IndexInfo index) {
       if (selection.includes(index.name())) {
         begin(index);

@@ -35,6 +35,7 @@ public final class DumpConverter {
   private TransferListener listener = TransferListener.NONE;
   private Set<FormatTrait> traits = EnumSet.complementOf(EnumSet.of(NAMESPACE_REQUIRED));
   private @Nullable Path rejects;
+  private final StopRequest stop = new StopRequest();
 
   private DumpConverter(DumpReader reader) {
     this.reader = reader;
@@ -92,17 +93,26 @@ public final class DumpConverter {
   }
 
   /**
+   * Asks the conversion to end; nothing is published then. Any thread; {@link #into} throws {@link
+   * InterruptedIOException}.
+   */
+  public void stop() {
+    stop.stop();
+  }
+
+  /**
    * Writes everything that is selected and finishes the dump.
    *
    * @throws org.indexport.CorruptDumpException if the input is damaged
    * @throws org.indexport.TruncatedDumpException if the input is cut short
-   * @throws InterruptedIOException if the thread is interrupted
+   * @throws InterruptedIOException after {@link #stop()}, or if the thread is interrupted
    * @throws IllegalArgumentException as {@link #header()}
    * @throws IOException if reading or writing fails
    */
   public TransferReport into(DumpWriter writer) throws IOException {
     try (RejectFile rejectFile = RejectFile.create(rejects)) {
-      return new ConversionRun(reader, writer, selection, names(), traits, listener, rejectFile)
+      return new ConversionRun(
+              reader, writer, selection, names(), traits, listener, rejectFile, stop)
           .run();
     }
   }

@@ -75,9 +75,17 @@ public final class DumpExporter {
   }
 
   /**
+   * Asks the export to end; nothing is published then. Any thread; {@link #into} throws {@link
+   * java.io.InterruptedIOException}.
+   */
+  public void stop() {
+    converter.stop();
+  }
+
+  /**
    * Writes everything that is selected and finishes the dump.
    *
-   * @throws java.io.InterruptedIOException if the thread is interrupted
+   * @throws java.io.InterruptedIOException after {@link #stop()}, or if the thread is interrupted
    * @throws IOException if the engine or writing fails
    */
   public TransferReport into(DumpWriter writer) throws IOException {

@@ -72,6 +72,18 @@ public final class DumpImporter {
   }
 
   /**
+   * Fails at once where {@link #into} would before it changes anything because of names or of
+   * indexes that exist. Reads no document; not for an import that goes on from a checkpoint.
+   *
+   * @throws org.indexport.ExistingTargetException if an index exists and must not
+   * @throws IllegalArgumentException if a pattern or renaming fits no index, or names collide
+   * @throws IOException if the engine fails, or settings are not what their dialect allows
+   */
+  public void check(Indexer indexer) throws IOException {
+    run(indexer).check();
+  }
+
+  /**
    * Imports everything that is selected.
    *
    * @throws org.indexport.ExistingTargetException if an index, a checkpoint or a reject file exists
@@ -85,8 +97,11 @@ public final class DumpImporter {
    * @throws IOException if reading fails
    */
   public TransferReport into(Indexer indexer) throws IOException {
+    return run(indexer).run();
+  }
+
+  private ImportRun run(Indexer indexer) {
     TargetNames names = TargetNames.of(selection, reader.header(), indexer.namespaces());
-    return new ImportRun(reader, indexer, selection, options, names, dialects, listener, stop)
-        .run();
+    return new ImportRun(reader, indexer, selection, options, names, dialects, listener, stop);
   }
 }

@@ -16,6 +16,7 @@ import org.indexport.DumpException;
 import org.indexport.DumpReader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
+import org.indexport.Manifest;
 import org.indexport.Section;
 import org.indexport.TruncatedDumpException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class DumpVerifier {
   private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
   private final Map<IndexName, DocumentTotals> totals = new LinkedHashMap<>();
   private final List<SectionTotals> sections = new ArrayList<>();
+  private @Nullable Manifest manifest;
   private long documents;
   private long bytes;
 
@@ -75,7 +77,8 @@ public final class DumpVerifier {
         problem,
         reader.header().withIndexes(List.copyOf(indexes.values())),
         totals,
-        sections);
+        sections,
+        manifest);
   }
 
   private Completeness completeness(@Nullable DumpException problem) {
@@ -107,7 +110,7 @@ public final class DumpVerifier {
           sections.add(SectionReading.of(section));
         }
       }
-      cursor.finish();
+      manifest = cursor.finish();
       return Damages.worst(cursor.damages());
     }
   }

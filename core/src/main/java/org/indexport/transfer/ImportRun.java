@@ -65,12 +65,22 @@ final class ImportRun {
     this.stop = stop;
   }
 
-  TransferReport run() throws IOException {
+  /** Looks whether the target would take it. */
+  void check() throws IOException {
+    findIndexes();
+    checkTargets(indexes.values());
+  }
+
+  private void findIndexes() throws IOException {
     for (IndexInfo index : reader.header().indexes()) {
       if (selection.includes(index.name())) {
         found(index, null);
       }
     }
+  }
+
+  TransferReport run() throws IOException {
+    findIndexes();
     try (CheckpointFile checkpoint = CheckpointFile.open(options, reader, selection)) {
       restore(checkpoint);
       checkTargets(indexes.values());

@@ -7,6 +7,7 @@ import org.indexport.DocumentTotals;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
 import org.indexport.IndexName;
+import org.indexport.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param header the header with all indexes that were found
  * @param totals what was counted of each index, in the header's order
  * @param sections the side data that was found
+ * @param manifest the dump's own account, or null when its format has none, or it was not reached
  */
 public record Verification(
     Completeness completeness,
     @Nullable DumpException problem,
     DumpHeader header,
     Map<IndexName, DocumentTotals> totals,
-    List<SectionTotals> sections) {
+    List<SectionTotals> sections,
+    @Nullable Manifest manifest) {
   /** Copies the list. */
   public Verification {
     sections = List.copyOf(sections);

@@ -1,5 +1,6 @@
 package org.indexport.format.jsonl;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a file is packed: told by its content when it is read, by its name when it is written. */
@@ -11,10 +12,9 @@ enum Compression {
   /** How many bytes from the start tell the compression. */
   static final int MAGIC_BYTES = 4;
 
-  private static final int GZIP_MAGIC = 0x8b1f;
-  private static final int ZSTD_MAGIC = 0xfd2fb528;
-  private static final int ZSTD_SKIPPABLE_MAGIC = 0x184d2a50;
-  private static final int ZSTD_SKIPPABLE_MASK = 0xfffffff0;
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+  private static final byte[] ZSTD_SKIPPABLE = {0x50, 0x2a, 0x4d, 0x18};
 
   private final String suffix;
 
@@ -32,22 +32,30 @@ enum Compression {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The compression of content that starts with these bytes. */
+  /**
+   * The compression of content that starts with these bytes, fewer than {@link #MAGIC_BYTES} only
+   * if the content is shorter. What is cut within a magic number has the compression, too.
+   */
   static Compression ofContent(byte[] start) {
-    if ((littleEndian(start, 2) & 0xffff) == GZIP_MAGIC) {
+    if (start.length == 0) {
+      return NONE;
+    }
+    if (startsWith(start, GZIP_MAGIC)) {
       return GZIP;
     }
-    int magic = littleEndian(start, 4);
-    boolean zstd = magic == ZSTD_MAGIC || (magic & ZSTD_SKIPPABLE_MASK) == ZSTD_SKIPPABLE_MAGIC;
-    return zstd ? ZSTD : NONE;
+    return startsWith(start, ZSTD_MAGIC) || isSkippableFrame(start) ? ZSTD : NONE;
   }
 
-  private static int littleEndian(byte[] start, int count) {
-    int value = 0;
-    for (int i = 0; i < Math.min(count, start.length); i++) {
-      value |= (start[i] & 0xff) << (8 * i);
-    }
-    return value;
+  private static boolean startsWith(byte[] start, byte[] magic) {
+    int compared = Math.min(start.length, magic.length);
+    return Arrays.equals(start, 0, compared, magic, 0, compared);
+  }
+
+  /** Whether a zstd frame starts that is to be skipped; the low half of its first byte is free. */
+  private static boolean isSkippableFrame(byte[] start) {
+    return start.length >= MAGIC_BYTES
+        && (start[0] & 0xf0) == ZSTD_SKIPPABLE[0]
+        && Arrays.equals(start, 1, MAGIC_BYTES, ZSTD_SKIPPABLE, 1, MAGIC_BYTES);
   }
 
   /** The compression that a file name ends in. */

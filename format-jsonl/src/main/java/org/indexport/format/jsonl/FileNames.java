@@ -23,8 +23,8 @@ final class FileNames {
   }
 
   /**
-   * The index that a file of this name holds. Names that {@link #of} made are read back; others are
-   * taken as they are, apart from their suffixes.
+   * The index that a file of this name holds: the name without its suffixes, and unescaped if it can
+   * be.
    *
    * @throws IllegalArgumentException if nothing is left of the name, or it is not Unicode
    */
@@ -32,10 +32,7 @@ final class FileNames {
     String stem = stem(unpacked(fileName));
     if (stem.indexOf('%') >= 0) {
       try {
-        String name = IndexName.unescape(stem);
-        if (IndexName.escape(name).equals(stem)) {
-          return IndexName.of(name);
-        }
+        return IndexName.of(IndexName.unescape(stem));
       } catch (IllegalArgumentException e) {
         // Somebody else's percent sign.
         return IndexName.of(stem);

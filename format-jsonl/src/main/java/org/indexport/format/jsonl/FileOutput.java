@@ -46,6 +46,11 @@ final class FileOutput implements LinesOutput {
     }
   }
 
+  @Override
+  public boolean takesMore() {
+    return false;
+  }
+
   /** There is one index, and the file is its. */
   @Override
   public synchronized void declare(IndexName index) {}

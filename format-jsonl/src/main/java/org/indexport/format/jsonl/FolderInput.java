@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.indexport.DumpException;
+import org.indexport.DumpSource;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.LimitExceededException;
@@ -55,7 +56,9 @@ final class FolderInput {
     input.files.forEach(
         (name, file) ->
             listed.add(
-                InputFile.of(file, IndexInfo.builder(name).primaryKey(primaryKey).build())));
+                new InputFile(
+                    IndexInfo.builder(name).primaryKey(primaryKey).build(),
+                    DumpSource.path(file))));
     return listed;
   }
 

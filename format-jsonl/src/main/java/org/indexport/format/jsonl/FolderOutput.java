@@ -56,6 +56,11 @@ final class FolderOutput implements LinesOutput {
   }
 
   @Override
+  public boolean takesMore() {
+    return true;
+  }
+
+  @Override
   public synchronized void declare(IndexName index) throws IOException {
     String name = FileNames.of(index, compression);
     try {

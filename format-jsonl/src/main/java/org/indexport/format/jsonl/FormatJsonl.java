@@ -2,6 +2,7 @@ package org.indexport.format.jsonl;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.TreeSet;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpSink;
@@ -53,8 +54,9 @@ public final class FormatJsonl implements DumpFormat {
   public static final String DROP_IDS = "drop-ids";
 
   /**
-   * Option for writing: {@code none}, {@code gzip} or {@code zstd}. Without it a file is compressed
-   * if its name ends in {@code .gz} or {@code .zst}; streams and folders are not.
+   * Option for writing: {@code none}, {@code gzip} or {@code zstd}. Without it the output is
+   * compressed if its name ends in {@code .gz} or {@code .zst}, a folder's files if the folder's name
+   * does; a stream is not.
    */
   public static final String COMPRESSION = "compression";
 
@@ -77,7 +79,7 @@ public final class FormatJsonl implements DumpFormat {
 
   @Override
   public Set<FormatTrait> traits() {
-    return Set.of(FormatTrait.WRITABLE, FormatTrait.MANY_INDEXES);
+    return Set.of(FormatTrait.WRITABLE, FormatTrait.MANY_INDEXES, FormatTrait.FILE_PER_INDEX);
   }
 
   @Override
@@ -113,7 +115,7 @@ public final class FormatJsonl implements DumpFormat {
   }
 
   /**
-   * Starts a file or stream for one index, or a folder of files for any number.
+   * Starts a file or stream for exactly one index, or a folder of files for any number.
    *
    * @throws org.indexport.ExistingTargetException if the target exists and may not be replaced
    * @throws org.indexport.DumpException if the target cannot be written
@@ -134,7 +136,7 @@ public final class FormatJsonl implements DumpFormat {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
             "format jsonl has no option '%s'; it has %s"
-                .formatted(name, String.join(", ", new java.util.TreeSet<>(known))));
+                .formatted(name, String.join(", ", new TreeSet<>(known))));
       }
     }
   }

@@ -35,6 +35,14 @@ record IdPlacement(@Nullable String idField, boolean dropping) {
     return true;
   }
 
+  /** An index as it is written: with its ids in its documents, if anywhere. */
+  IndexInfo applied(IndexInfo index) {
+    if (index.lines() == Lines.SOURCE) {
+      return index;
+    }
+    return index.toBuilder().lines(Lines.SOURCE).primaryKey(idField).build();
+  }
+
   /** Throws unless it is said what becomes of the ids of this index. */
   void check(IndexInfo index) {
     if (index.lines() == Lines.ENVELOPE && idField == null && !dropping) {

@@ -21,9 +21,9 @@ final class IdSink implements DocumentSink {
   private final @Nullable String field;
   private final AtomicLong losses;
   private final DocumentScanner scanner;
+  private final DocumentScanner ends = new DocumentScanner(1);
   private final ByteBuilder head = new ByteBuilder();
   private final ByteBuilder line = new ByteBuilder();
-  private final int headSize;
 
   /**
    * A sink.
@@ -42,7 +42,6 @@ final class IdSink implements DocumentSink {
     head.write((byte) '{');
     JsonText.appendQuoted(field == null ? "" : field, head);
     head.write((byte) ':');
-    headSize = head.size();
   }
 
   @Override
@@ -60,33 +59,39 @@ final class IdSink implements DocumentSink {
 
   private Document withMember(String name, String id, Document document) throws IOException {
     byte[] source = document.array();
-    int to = document.offset() + document.length();
     try {
-      scanner.locate(source, document.offset(), to);
+      scanner.locate(source, document.offset(), document.offset() + document.length());
+      if (scanner.valueStart() >= 0) {
+        throw new DocumentRejectedException(
+            where(id),
+            "no member " + JsonText.quote(name) + ", since its id is to be written there",
+            "one",
+            "choose another id-field, or drop the ids");
+      }
+      int rest = scanner.start() + 1;
+      line.clear();
+      line.write(head.array(), 0, head.size());
+      JsonText.appendQuoted(id, line);
+      if (!isEmpty(source, rest)) {
+        line.write((byte) ',');
+      }
+      line.write(source, rest, scanner.end() - rest);
+      if (!document.isChecked()) {
+        return Document.of(null, null, null, line.array(), 0, line.size());
+      }
+      ends.locate(line.array(), 0, line.size());
+      return document.withId(null, null, null).withSource(line.array(), ends);
     } catch (MalformedJsonException e) {
       throw new CorruptDumpException(
-          "index %s, document with id %s, byte %d"
-              .formatted(index, JsonText.quote(id), e.offset() - document.offset() + 1),
+          "%s, byte %d".formatted(where(id), e.offset() - document.offset() + 1),
           e.expected(),
           e.found(),
           "add documents that are one JSON object each");
     }
-    if (scanner.valueStart() >= 0) {
-      throw new DocumentRejectedException(
-          "index %s, document with id %s".formatted(index, JsonText.quote(id)),
-          "no member " + JsonText.quote(name) + ", since its id is to be written there",
-          "one",
-          "choose another id-field, or drop the ids");
-    }
-    int rest = scanner.start() + 1;
-    line.clear();
-    line.write(head.array(), 0, headSize);
-    JsonText.appendQuoted(id, line);
-    if (!isEmpty(source, rest)) {
-      line.write((byte) ',');
-    }
-    line.write(source, rest, scanner.end() - rest);
-    return Document.of(null, null, null, line.array(), 0, line.size());
+  }
+
+  private String where(String id) {
+    return "index %s, document with id %s".formatted(index, JsonText.quote(id));
   }
 
   /** Whether an object whose members would start here has none. */

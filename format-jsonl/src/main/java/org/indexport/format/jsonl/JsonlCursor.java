@@ -81,6 +81,8 @@ final class JsonlCursor implements DumpCursor {
     if (!ended) {
       throw new IllegalStateException("there is more to read");
     }
+    reading.checkPartsClosed();
+    reading.checkPartsClosed();
     return null;
   }
 

@@ -18,14 +18,13 @@ final class JsonlProbe {
     if (probe.isDirectory()) {
       return path != null && FolderInput.hasFiles(path);
     }
-    byte[] text = probe.isZstd() ? unpackedZstd(probe.prefix()) : probe.plainPrefix();
-    int at = afterMark(text);
-    at = TextInput.skipBlanks(text, at, text.length);
-    if (at == text.length) {
-      // Nothing to judge by. The name may not decide between formats, but may allow emptiness.
+    if (probe.prefix().length == 0) {
+      // An empty index, or what is left of a dump of another format: here the name has to tell.
       return path != null && FileNames.isKnown(String.valueOf(path.getFileName()));
     }
-    return startsObjects(text, at) || startsUtf16(text);
+    byte[] text = probe.isZstd() ? unpackedZstd(probe.prefix()) : probe.plainPrefix();
+    int at = TextInput.skipBlanks(text, afterMark(text), text.length);
+    return at == text.length || startsObjects(text, at) || startsUtf16(text);
   }
 
   private static int afterMark(byte[] text) {

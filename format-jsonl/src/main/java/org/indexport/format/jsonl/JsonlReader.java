@@ -2,6 +2,7 @@ package org.indexport.format.jsonl;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -28,6 +29,8 @@ final class JsonlReader implements DumpReader {
   private final DumpHeader header;
   private final boolean rewindable;
   private boolean used;
+  private boolean closed;
+  private @Nullable JsonlCursor cursor;
 
   private JsonlReader(DumpSource source, ReadOptions options, List<InputFile> files) {
     this.source = source;
@@ -40,18 +43,21 @@ final class JsonlReader implements DumpReader {
   static JsonlReader open(DumpSource source, ReadOptions options) throws IOException {
     String name = options.option(FormatJsonl.INDEX);
     String primaryKey = options.option(FormatJsonl.PRIMARY_KEY);
-    Path folder = source.isDirectory() ? source.path() : null;
-    if (folder == null) {
+    Path path = source.path();
+    if (path != null && Files.notExists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (path == null || !source.isDirectory()) {
       IndexName index = name == null ? indexOf(source) : IndexName.parse(name);
       IndexInfo info = IndexInfo.builder(index).primaryKey(primaryKey).build();
-      return new JsonlReader(source, options, List.of(InputFile.of(source, info)));
+      return new JsonlReader(source, options, List.of(new InputFile(info, source)));
     }
     if (name != null) {
       throw new IllegalArgumentException(
           "option index names the index of one file; those of a folder are named by its files");
     }
     return new JsonlReader(
-        source, options, FolderInput.list(folder, primaryKey, options.limits()));
+        source, options, FolderInput.list(path, primaryKey, options.limits()));
   }
 
   private static IndexName indexOf(DumpSource source) throws DumpException {
@@ -104,11 +110,16 @@ final class JsonlReader implements DumpReader {
 
   @Override
   public DumpCursor entries(Predicate<IndexName> documentsOf) {
+    if (closed) {
+      throw new IllegalStateException(source.name() + " is closed");
+    }
     if (used && !rewindable) {
       throw new IllegalStateException(source.name() + " can be read only once");
     }
     used = true;
-    return new JsonlCursor(files, documentsOf, options);
+    JsonlCursor opened = new JsonlCursor(files, documentsOf, options);
+    cursor = opened;
+    return opened;
   }
 
   @Override
@@ -121,6 +132,11 @@ final class JsonlReader implements DumpReader {
 
   @Override
   public void close() throws IOException {
-    source.close();
+    closed = true;
+    // First of all the source: whoever waits for its bytes is set free by that.
+    JsonlCursor reading = cursor;
+    try (reading) {
+      source.close();
+    }
   }
 }

@@ -1,12 +1,13 @@
 package org.indexport.format.jsonl;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.DocumentSink;
 import org.indexport.DocumentTotals;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class JsonlWriter implements DumpWriter {
   private static final Logger LOG = LoggerFactory.getLogger(FormatJsonl.class);
 
+  private static final String MORE_INDEXES =
+      "write a folder (an output that ends in '/'), or select one index";
+
   private enum State {
     OPEN,
     FINISHED,
@@ -36,9 +40,8 @@ final class JsonlWriter implements DumpWriter {
 
   /** One index: as it was declared, and as it is written. */
   private record Target(IndexInfo declared, IndexInfo written, AtomicLong losses) {
-    static Target of(IndexInfo index) {
-      return new Target(
-          index, index.toBuilder().lines(Lines.SOURCE).build(), new AtomicLong());
+    static Target of(IndexInfo index, IdPlacement ids) {
+      return new Target(index, ids.applied(index), new AtomicLong());
     }
   }
 
@@ -70,15 +73,8 @@ final class JsonlWriter implements DumpWriter {
       throws IOException {
     IdPlacement ids = IdPlacement.of(options);
     Compression compression = compression(sink, options);
-    boolean folder = sink.packing() == DumpSink.Packing.FOLDER;
-    if (!folder && header.indexes().size() != 1) {
-      throw new IllegalArgumentException(
-          "a file of JSON lines holds one index, and here are %d; write a folder (an output that"
-                  .formatted(header.indexes().size())
-              + " ends in '/'), or select one index");
-    }
     header.indexes().forEach(index -> check(index, ids));
-    LinesOutput output = output(sink, folder, compression, options.workers());
+    LinesOutput output = output(sink, header, compression, options.workers());
     JsonlWriter writer = new JsonlWriter(sink, header, options, ids, output);
     try {
       for (IndexInfo index : header.indexes()) {
@@ -92,14 +88,15 @@ final class JsonlWriter implements DumpWriter {
   }
 
   private static Compression compression(DumpSink sink, WriteOptions options) {
-    Path path = sink.packing() == DumpSink.Packing.FILE ? sink.path() : null;
+    Path path = sink.path();
     Compression named = path == null ? Compression.NONE : Compression.ofName(path.toString());
     String option = options.option(FormatJsonl.COMPRESSION);
     if (option == null) {
       return named;
     }
     Compression chosen = Compression.ofId(option);
-    if (named != Compression.NONE && chosen != named) {
+    boolean file = sink.packing() == DumpSink.Packing.FILE;
+    if (file && named != Compression.NONE && chosen != named) {
       throw new IllegalArgumentException(
           "option compression is %s, but %s ends in %s"
               .formatted(option, sink.name(), named.suffix()));
@@ -108,32 +105,38 @@ final class JsonlWriter implements DumpWriter {
   }
 
   private static LinesOutput output(
-      DumpSink sink, boolean folder, Compression compression, int workers) throws IOException {
-    OutputStream stream = sink.stream();
-    if (stream != null) {
-      if (folder) {
-        throw new IllegalArgumentException("a stream cannot be a folder");
-      }
-      return FileOutput.toStream(stream, compression, workers);
+      DumpSink sink, DumpHeader header, Compression compression, int workers) throws IOException {
+    Path path = sink.path();
+    boolean folder = sink.packing() == DumpSink.Packing.FOLDER;
+    if (folder && path != null) {
+      return FolderOutput.create(path, sink.existing(), compression, workers);
     }
-    Path path = java.util.Objects.requireNonNull(sink.path());
-    return folder
-        ? FolderOutput.create(path, sink.existing(), compression, workers)
+    if (folder) {
+      throw new IllegalArgumentException("a stream cannot be a folder");
+    }
+    if (header.indexes().size() != 1) {
+      throw new IllegalArgumentException(
+          "a file of JSON lines holds one index, and here are %d; %s"
+              .formatted(header.indexes().size(), MORE_INDEXES));
+    }
+    return path == null
+        ? FileOutput.toStream(Objects.requireNonNull(sink.stream()), compression, workers)
         : FileOutput.toFile(path, sink.existing(), compression, workers);
   }
 
   private static void check(IndexInfo index, IdPlacement ids) {
     if (index.name().namespace() != null) {
       throw new IllegalArgumentException(
-          "index %s has a namespace, for which JSON lines have no place; rename it"
-              .formatted(index.name()));
+          "index %s has a namespace, for which JSON lines have no place; flatten the name (--flatten"
+                  .formatted(index.name())
+              + " PATTERN), or rename it");
     }
     ids.check(index);
   }
 
   private void begin(IndexInfo index) throws IOException {
     output.declare(index.name());
-    targets.put(index.name(), Target.of(index));
+    targets.put(index.name(), Target.of(index, ids));
   }
 
   @Override
@@ -153,11 +156,10 @@ final class JsonlWriter implements DumpWriter {
     if (targets.containsKey(index.name())) {
       throw new IllegalArgumentException("index " + index.name() + " is declared already");
     }
-    if (sink.packing() == DumpSink.Packing.FILE) {
+    if (!output.takesMore()) {
       throw new IllegalArgumentException(
-          "a file of JSON lines holds one index, and %s would be another; write a folder (an output"
-                  .formatted(index.name())
-              + " that ends in '/'), or select one index");
+          "a file of JSON lines holds one index, and %s would be another; %s"
+              .formatted(index.name(), MORE_INDEXES));
     }
     check(index, ids);
     begin(index);
@@ -225,7 +227,7 @@ final class JsonlWriter implements DumpWriter {
 
   private void checkOpen() {
     if (state != State.OPEN) {
-      throw new IllegalStateException("the dump is " + state.name().toLowerCase(java.util.Locale.ROOT));
+      throw new IllegalStateException("the dump is " + state.name().toLowerCase(Locale.ROOT));
     }
   }
 

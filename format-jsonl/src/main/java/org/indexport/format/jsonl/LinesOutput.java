@@ -9,6 +9,9 @@ import org.indexport.IndexName;
  * #close()} alone abandons. Thread-safe.
  */
 interface LinesOutput extends Closeable {
+  /** Whether there can be further indexes. */
+  boolean takesMore();
+
   /** Makes room for the lines of an index. */
   void declare(IndexName index) throws IOException;
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
 import org.indexport.CorruptDumpException;
+import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.PartCutter;
 import org.indexport.PartReading;
@@ -53,7 +54,7 @@ final class TextInput implements Closeable {
    * @throws IOException if reading fails
    */
   static TextInput open(InputFile file, PartReading reading) throws IOException {
-    InputStream in = file.content().open();
+    InputStream in = file.source().open();
     try {
       PushbackInputStream packed = new PushbackInputStream(in, Compression.MAGIC_BYTES);
       in = packed;
@@ -80,9 +81,9 @@ final class TextInput implements Closeable {
 
   /** An empty text is an empty index, but even packed emptiness is some bytes long. */
   private static void checkNotEmpty(InputFile file, byte[] start) throws TruncatedDumpException {
-    if (start.length == 0 && Compression.ofName(file.entry()) != Compression.NONE) {
+    if (start.length == 0 && Compression.ofName(file.name()) != Compression.NONE) {
       throw new TruncatedDumpException(
-          file.entry(),
+          file.name(),
           "a compressed file, as its name says",
           "an empty one",
           "take a whole copy of the file");
@@ -95,16 +96,21 @@ final class TextInput implements Closeable {
     if (compression == Compression.NONE) {
       return packed;
     }
-    boolean small = file.content().size() <= SMALL_FILE;
     ExpansionGuard guard = guard(file, reading.options().limits().maxExpansionRatio());
     InputStream counted = guard.packed(packed);
     InputStream plain =
         guard.plain(
             compression == Compression.GZIP
                 ? GzipMembersInputStream.allMembers(counted)
-                : new ZstdFramesInputStream(counted, file.entry()));
-    InputStream ahead = small ? plain : ReadAheadInputStream.of(plain);
-    return new UnpackedInputStream(ahead, reading, file.entry());
+                : new ZstdFramesInputStream(counted, file.name()));
+    InputStream ahead = isReadAhead(file.source()) ? ReadAheadInputStream.of(plain) : plain;
+    return new UnpackedInputStream(ahead, reading, file.name());
+  }
+
+  private static boolean isReadAhead(DumpSource source) throws IOException {
+    // A channel would be closed for good when the thread that reads it is interrupted.
+    boolean ofChannel = source.isRewindable() && source.path() == null;
+    return !ofChannel && source.size().orElse(Long.MAX_VALUE) > SMALL_FILE;
   }
 
   private static ExpansionGuard guard(InputFile file, int maxRatio) {
@@ -114,7 +120,7 @@ final class TextInput implements Closeable {
         RATIO_FROM,
         () ->
             new LimitExceededException(
-                file.entry(),
+                file.name(),
                 "at most " + maxRatio + " plain bytes for each packed one",
                 "more",
                 "raise the limit of expansion if the file is sound"));
@@ -151,7 +157,7 @@ final class TextInput implements Closeable {
       throws CorruptDumpException {
     if (looksUtf16(start, size)) {
       throw new CorruptDumpException(
-          file.entry(), "JSON in UTF-8", "another encoding", "convert it: iconv -f UTF-16 -t UTF-8");
+          file.name(), "JSON in UTF-8", "another encoding", "convert it: iconv -f UTF-16 -t UTF-8");
     }
   }
 
@@ -163,7 +169,7 @@ final class TextInput implements Closeable {
     int first = start[0] & 0xff;
     int second = start[1] & 0xff;
     boolean mark = (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
-    boolean bracket = isBracket(first) && second == 0 || first == 0 && isBracket(second);
+    boolean bracket = (isBracket(first) && second == 0) || (first == 0 && isBracket(second));
     return mark || bracket;
   }
 
@@ -182,8 +188,8 @@ final class TextInput implements Closeable {
   /** Cuts the text into parts. */
   PartCutter parts(PartReading reading) {
     return layout == Layout.ARRAY
-        ? reading.array(text, file.index(), file.entry())
-        : reading.lines(text, file.index(), file.entry(), 0);
+        ? reading.array(text, file.index(), file.name())
+        : reading.lines(text, file.index(), file.name(), 0);
   }
 
   @Override

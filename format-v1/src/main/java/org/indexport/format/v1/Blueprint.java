@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
@@ -129,9 +130,9 @@ final class Blueprint {
     return metadata != null;
   }
 
-  /** The indexes whose {@code index.json} was read. */
-  Map<IndexName, IndexInfo> indexes() {
-    return Collections.unmodifiableMap(indexes);
+  /** The names of the indexes whose {@code index.json} was read. */
+  Set<IndexName> names() {
+    return Collections.unmodifiableSet(indexes.keySet());
   }
 
   @Nullable IndexInfo index(IndexName name) {
@@ -155,20 +156,11 @@ final class Blueprint {
 
   /** The header with the indexes that were read: first those that the metadata lists. */
   DumpHeader header() {
-    return header(false);
-  }
-
-  /** The header with all indexes; of those that were not read only the name is known. */
-  DumpHeader headerWithMissing() {
-    return header(true);
-  }
-
-  private DumpHeader header(boolean withMissing) {
     Map<IndexName, IndexInfo> ordered = new LinkedHashMap<>();
     for (IndexInfo listed : listed()) {
       IndexInfo read = indexes.get(listed.name());
-      if (read != null || withMissing) {
-        ordered.put(listed.name(), read == null ? listed : read);
+      if (read != null) {
+        ordered.put(listed.name(), read);
       }
     }
     indexes.forEach(ordered::putIfAbsent);

@@ -7,9 +7,11 @@ import org.indexport.IndexName;
  *
  * @param path its name there, without {@code ./}
  * @param size its length in bytes, as its header says
+ * @param position how many files of this format lie before it
+ * @param ours whether its header says that this format's own writer wrote it
  * @param role what the name makes of it
  */
-record Member(String path, long size, Role role) {
+record Member(String path, long size, long position, boolean ours, Role role) {
   /** What a member's name says that it is. */
   sealed interface Role {
     /** The folder of the section that it belongs to, or an empty string. */

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
+import org.indexport.ReadLimits;
 
 /** The names of members: how they are written, and what they say. */
 final class MemberNames {
@@ -24,7 +25,24 @@ final class MemberNames {
       Pattern.compile("content-([0-9]{6,18})\\.[A-Za-z0-9]+");
   private static final Pattern PIECE = Pattern.compile("[0-9]{6,18}");
 
+  private static final int MOST_SHOWN = 40;
+
   private MemberNames() {}
+
+  /**
+   * Makes sure that a reader with default limits accepts a name.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  static void checkLength(String path) {
+    // The rest is room for the folder of a section.
+    int most = ReadLimits.DEFAULT.maxNameBytes() - 256;
+    if (path.length() > most) {
+      throw new IllegalArgumentException(
+          "a name that takes %d bytes in the archive, of at most %d: %.60s…"
+              .formatted(path.length(), most, path));
+    }
+  }
 
   static String index(IndexName index) {
     return INDEXES + "/" + index.path() + "/" + INDEX;
@@ -36,8 +54,10 @@ final class MemberNames {
         Locale.ROOT, "%s/%s/%s-%06d.jsonl", INDEXES, index.path(), DOCUMENTS, ordinal + 1);
   }
 
+  /** The name is there for people; the number tells sections apart. */
   static String sectionFolder(long number, String name) {
-    return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(name));
+    String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) : name;
+    return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(shown));
   }
 
   static String section(String folder) {

@@ -7,11 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * sparse files, absolute names and {@code ..} are refused, directories are passed over, and after
  * the end blocks nothing but zeros may follow up to the end of the stream, which is read.
  *
- * <p>Commons Compress' stream is not used: it takes a missing end for an end, reads long names and
+ * <p>Commons Compress is not used: it takes a missing end for an end, reads long names and
  * extended headers of any size into memory, and does not verify their checksums. Memory is bounded
  * here whatever the bytes say, and no bytes cause anything but a {@link DumpException}. After an
  * exception each further call throws it again.
@@ -36,23 +33,16 @@ final class TarReader implements Closeable {
    *
    * @param path its name, without {@code ./}
    * @param size its length in bytes
+   * @param owner the user that its header names, or an empty string
    */
-  record Entry(String path, long size) {}
+  record Entry(String path, long size, String owner) {}
 
-  private static final int RECORD = TarConstants.DEFAULT_RCDSIZE;
-  private static final int NAME_OFFSET = 0;
-  private static final int SIZE_OFFSET =
-      TarConstants.NAMELEN + TarConstants.MODELEN + TarConstants.UIDLEN + TarConstants.GIDLEN;
-  private static final int TYPE_OFFSET =
-      SIZE_OFFSET + TarConstants.SIZELEN + TarConstants.MODTIMELEN + TarConstants.CHKSUMLEN;
-  private static final int MAGIC_OFFSET = TYPE_OFFSET + 1 + TarConstants.NAMELEN;
-  private static final int PREFIX_OFFSET = 345;
   private static final int MAX_EXTENDED_HEADER = 1 << 20;
   private static final String ANOTHER_COPY = "take another copy of the file";
 
   private final String name;
   private final ReadLimits limits;
-  private final byte[] record = new byte[RECORD];
+  private final byte[] record = new byte[UstarHeader.SIZE];
   private final byte[] scratch = new byte[16 << 10];
   private InputStream in;
   private long position;
@@ -126,7 +116,7 @@ final class TarReader implements Closeable {
     PaxHeader extended = PaxHeader.NONE;
     while (true) {
       readRecord();
-      if (isZero(record, RECORD)) {
+      if (isZero(record, record.length)) {
         if (longName != null || !extended.isNone()) {
           throw corrupt("the file of a long name", "the end blocks");
         }
@@ -134,8 +124,8 @@ final class TarReader implements Closeable {
         return null;
       }
       checkHeader();
-      char type = (char) (record[TYPE_OFFSET] & 0xff);
-      long size = number(SIZE_OFFSET, TarConstants.SIZELEN, "size");
+      char type = (char) (record[UstarHeader.TYPE] & 0xff);
+      long size = size();
       switch (type) {
         case 'x', 'X' -> extended = extendedHeader(size);
         case 'g' -> {
@@ -171,9 +161,9 @@ final class TarReader implements Closeable {
       checkEmpty(size);
       return null;
     }
-    Entry entry = new Entry(normalised(raw), size);
+    Entry entry = new Entry(normalised(raw), size, text(UstarHeader.Field.OWNER));
     left = size;
-    padding = (int) (-size & (RECORD - 1));
+    padding = (int) (-size & (UstarHeader.SIZE - 1));
     return entry;
   }
 
@@ -222,25 +212,17 @@ final class TarReader implements Closeable {
   }
 
   private String headerName() {
-    String own = text(NAME_OFFSET, TarConstants.NAMELEN);
-    boolean posix =
-        Arrays.equals(
-            record,
-            MAGIC_OFFSET,
-            MAGIC_OFFSET + 6,
-            "ustar\0".getBytes(StandardCharsets.US_ASCII),
-            0,
-            6);
-    String prefix = posix ? text(PREFIX_OFFSET, TarConstants.PREFIXLEN) : "";
+    String own = text(UstarHeader.Field.NAME);
+    String prefix = UstarHeader.isPosix(record) ? text(UstarHeader.Field.PREFIX) : "";
     return prefix.isEmpty() ? own : prefix + "/" + own;
   }
 
-  private String text(int from, int length) {
-    int end = from;
-    while (end < from + length && record[end] != 0) {
+  private String text(UstarHeader.Field field) {
+    int end = field.offset();
+    while (end < field.end() && record[end] != 0) {
       end++;
     }
-    return decoded(record, from, end);
+    return decoded(record, field.offset(), end);
   }
 
   /** Our own names are ASCII; what others put beside them may be in any charset. */
@@ -279,7 +261,7 @@ final class TarReader implements Closeable {
     }
     byte[] bytes = new byte[(int) size];
     readFully(bytes, (int) size, "a long name or extended header");
-    skip(-size & (RECORD - 1));
+    skip(-size & (UstarHeader.SIZE - 1));
     return bytes;
   }
 
@@ -300,32 +282,21 @@ final class TarReader implements Closeable {
           "more",
           "raise the limit of entries if the file is sound");
     }
-    boolean sound;
-    try {
-      sound = TarUtils.verifyCheckSum(record);
-    } catch (IllegalArgumentException e) {
-      sound = false;
-    }
-    if (!sound) {
+    if (!UstarHeader.isSound(record)) {
       throw corrupt("a tar header that matches its checksum", "one that does not");
     }
   }
 
-  private long number(int offset, int length, String what) throws CorruptDumpException {
-    long number;
-    try {
-      number = TarUtils.parseOctalOrBinary(record, offset, length);
-    } catch (IllegalArgumentException e) {
-      throw corrupt("a " + what, "something that is no number");
+  private long size() throws CorruptDumpException {
+    long size = UstarHeader.number(record, UstarHeader.Field.LENGTH);
+    if (size < 0) {
+      throw corrupt("a size", "something else");
     }
-    if (number < 0) {
-      throw corrupt("a " + what, String.valueOf(number));
-    }
-    return number;
+    return size;
   }
 
   private void readRecord() throws IOException {
-    readFully(record, RECORD, "a file's header, or the end blocks");
+    readFully(record, record.length, "a file's header, or the end blocks");
   }
 
   /** Reads to the stream's end, which also lets the unpacker compare its checksum. */

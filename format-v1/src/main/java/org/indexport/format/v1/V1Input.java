@@ -29,6 +29,7 @@ final class V1Input implements Closeable {
   private final SeenNames seen = new SeenNames();
   private final TextBudget budget = new TextBudget();
   private @Nullable Member peeked;
+  private long position;
   private boolean atEnd;
 
   private V1Input(String name, ReadOptions options, TarReader tar) {
@@ -109,7 +110,8 @@ final class V1Input implements Closeable {
       }
       Member.Role role = MemberNames.roleOf(name, entry.path());
       if (!(role instanceof Member.Other)) {
-        peeked = new Member(entry.path(), entry.size(), role);
+        boolean ours = entry.owner().equals(TarOutput.OWNER);
+        peeked = new Member(entry.path(), entry.size(), position++, ours, role);
       }
     }
     return peeked;

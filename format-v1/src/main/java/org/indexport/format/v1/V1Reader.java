@@ -12,11 +12,15 @@ import org.indexport.DumpReader;
 import org.indexport.DumpSource;
 import org.indexport.IndexName;
 import org.indexport.ReadOptions;
+import org.indexport.ReadOptions.Damage;
 import org.indexport.UnknownFormatException;
 import org.indexport.spi.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a dump: its head at once, the rest with each cursor. */
+/**
+ * Reads a dump: its head at once, the rest with each cursor. Where the head does not tell of all
+ * indexes and the source can be read again, opening passes over all of it once.
+ */
 final class V1Reader implements DumpReader {
   private final DumpSource source;
   private final ReadOptions options;
@@ -30,12 +34,17 @@ final class V1Reader implements DumpReader {
   private @Nullable V1Cursor cursor;
 
   private V1Reader(
-      DumpSource source, ReadOptions options, Blueprint blueprint, @Nullable V1Input once) {
+      DumpSource source,
+      ReadOptions options,
+      Blueprint blueprint,
+      @Nullable V1Input once,
+      @Nullable Catalog catalog) {
     this.source = source;
     this.options = options;
     this.blueprint = blueprint;
-    this.header = blueprint.headerWithMissing();
+    this.header = blueprint.header();
     this.once = once;
+    this.catalog = catalog;
   }
 
   static V1Reader open(DumpSource source, ReadOptions options) throws IOException {
@@ -53,21 +62,19 @@ final class V1Reader implements DumpReader {
       head.readHead(input, options);
     }
     if (head.hasMetadata() && head.isCovered()) {
-      return new V1Reader(source, options, head, null);
+      return new V1Reader(source, options, head, null, null);
     }
     Catalog catalog = Catalog.scan(source, options);
     Blueprint all = catalog.blueprint();
-    IndexName missing = all.firstMissing();
     if (!all.hasMetadata()) {
       throw new CorruptDumpException(
           source.name(), "a member metadata.json", "none", "take another copy of the file");
     }
-    if (missing != null && options.damage() == ReadOptions.Damage.REFUSE) {
+    IndexName missing = all.firstMissing();
+    if (missing != null && options.damage() == Damage.REFUSE) {
       throw missing(source, missing);
     }
-    V1Reader reader = new V1Reader(source, options, all, null);
-    reader.catalog = catalog;
-    return reader;
+    return new V1Reader(source, options, all, null, catalog);
   }
 
   private static V1Reader openOnce(DumpSource source, ReadOptions options) throws IOException {
@@ -77,27 +84,24 @@ final class V1Reader implements DumpReader {
       head.readHead(input, options);
       if (!head.hasMetadata()) {
         Member first = input.peek();
-        throw outOfOrder(
-            source.name(), "metadata.json first", first == null ? "no member" : first.path());
+        throw first == null
+            ? new CorruptDumpException(
+                source.name(), "a member metadata.json", "none", "take another copy of the file")
+            : outOfOrder(source.name(), "metadata.json first", first.path());
       }
-      return new V1Reader(source, options, read(head), input);
+      return new V1Reader(source, options, head, input, null);
     } catch (IOException | RuntimeException e) {
-      input.close();
+      Closing.after(e, input);
       throw e;
     }
-  }
-
-  /** Without what a stream's head only names: it comes as an entry. */
-  private static Blueprint read(Blueprint head) {
-    return head;
   }
 
   static CorruptDumpException missing(DumpSource source, IndexName index) {
     return new CorruptDumpException(
         source.name() + ": index " + index,
-        "a member index.json, as metadata.json lists the index",
+        "a member index.json",
         "none",
-        "take another copy of the file");
+        "add one that names the index, or take another copy of the file");
   }
 
   static DumpException outOfOrder(String where, String expected, String found) {
@@ -128,7 +132,7 @@ final class V1Reader implements DumpReader {
 
   @Override
   public @Nullable Completeness completeness() {
-    return null;
+    return catalog != null && !catalog.isClosed() ? Completeness.INCOMPLETE : null;
   }
 
   @Override
@@ -153,6 +157,12 @@ final class V1Reader implements DumpReader {
     return cursor;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a stream it is known only at the end which indexes there are: one that is not there has
+   * no documents.
+   */
   @Override
   public DocumentCursor documents(IndexName index) throws IOException {
     boolean known = header.index(index) != null || !canLookAhead();
@@ -172,31 +182,19 @@ final class V1Reader implements DumpReader {
     return source.path() != null && source.isRewindable();
   }
 
-  /** What a pass over all members finds. Only where {@link #canLookAhead()}. */
-  Catalog catalog() throws IOException {
-    if (catalog == null) {
-      catalog = Catalog.scan(source, options);
-    }
+  /** What a pass over all members found, or null when there was none. */
+  @Nullable Catalog knownCatalog() {
     return catalog;
   }
 
-  /** The same source from its start, up to a member whose content can be read next. */
-  V1Input openAt(Member wanted) throws IOException {
-    V1Input input = V1Input.open(source, options);
-    try {
-      Member member = input.next();
-      while (member != null && !member.path().equals(wanted.path())) {
-        member = input.next();
-      }
-      if (member == null) {
-        throw new CorruptDumpException(
-            source.name(), wanted.path(), "nothing", "read it while nobody changes it");
-      }
-      return input;
-    } catch (IOException | RuntimeException e) {
-      input.close();
-      throw e;
+  /** What a pass over all members finds. Only where {@link #canLookAhead()}. */
+  Catalog catalog() throws IOException {
+    Catalog known = catalog;
+    if (known == null) {
+      known = Catalog.scan(source, options);
+      catalog = known;
     }
+    return known;
   }
 
   DumpSource source() {
@@ -210,12 +208,8 @@ final class V1Reader implements DumpReader {
   @Override
   public void close() throws IOException {
     // First of all the source: whoever waits for its bytes is set free by that.
-    try (V1Input unread = once;
-        V1Cursor reading = cursor) {
-      source.close();
-    } finally {
-      once = null;
-      cursor = null;
-    }
+    Closing.all(source, cursor, once);
+    once = null;
+    cursor = null;
   }
 }

@@ -1,0 +1,161 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.indexport.Completeness;
+import org.indexport.IndexInfo;
+import org.indexport.spi.FormatTrait;
+import org.indexport.transfer.Contents;
+import org.indexport.transfer.DumpVerifier;
+import org.indexport.transfer.Selection;
+import org.indexport.transfer.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Compares two inputs. */
+@Command(
+    name = "diff",
+    description = {
+      "Compare two dumps or engines: counts, hashes of the documents in whatever order, settings,"
+          + " side data.",
+      "Ends with 0 if nothing differs, 1 if something does."
+    },
+    footer = {"", "Example: indexport diff today.dump lucene:/srv/search"})
+final class DiffCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A dump, '-', or an engine.")
+  String left = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  String right = "";
+
+  @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final NamedOptions named = new NamedOptions();
+  @Mixin final ReportOptions report = new ReportOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  DiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (left.equals(InputOptions.STANDARD) && right.equals(InputOptions.STANDARD)) {
+      throw new UsageException("only one of the two can be standard input");
+    }
+    if (selection.limit != null || selection.flatten != null || selection.namespace != null) {
+      throw new UsageException("--limit, --flatten and --namespace mean nothing to diff");
+    }
+    Selection selected = selection.selection();
+    int slices = Runtime.getRuntime().availableProcessors();
+    try (Input a = reading.open(left, named, slices, terminal);
+        Input b = reading.open(right, named, slices, terminal)) {
+      named.checkAllUsed();
+      checkPatterns(a, b);
+      Verification inA = read(a, selected);
+      Verification inB = read(b, selected);
+      refuseIncomplete(inA, inB);
+      List<String> notices = new ArrayList<>();
+      Verification renamed = named(a, inA, b, inB, notices);
+      Difference difference =
+          Difference.of(left, renamed, right, inB, selected, carriesSettings(a, b, notices));
+      return report(difference, notices, isIncomplete(inA, inB));
+    }
+  }
+
+  /** Refuses a pattern that fits nothing on either side: it would compare nothing with nothing. */
+  private void checkPatterns(Input a, Input b) {
+    for (String pattern : selection.indexes) {
+      Selection one = Selection.builder().index(pattern).build();
+      List<IndexInfo> all = new ArrayList<>(a.reader().header().indexes());
+      all.addAll(b.reader().header().indexes());
+      if (all.stream().noneMatch(index -> one.includes(index.name()))) {
+        throw new UsageException("--index: no index of either matches '%s'".formatted(pattern));
+      }
+    }
+  }
+
+  private Verification read(Input input, Selection selected) throws IOException {
+    boolean withDocuments = selected.contents() != Contents.SETTINGS_ONLY;
+    try (Progress progress = Progress.start("reading " + input.name(), input, terminal, common)) {
+      Interruption interruption = terminal.interruption();
+      return DumpVerifier.of(input.reader())
+          .indexes(name -> withDocuments && selected.includes(name))
+          .listener(
+              (documents, bytes) -> {
+                interruption.checkUnchecked();
+                progress.progressed(documents, bytes);
+              })
+          .verify();
+    }
+  }
+
+  /** Of two problems the worse one is told. */
+  private void refuseIncomplete(Verification inA, Verification inB) throws IOException {
+    if (!reading.allowIncomplete) {
+      Precheck.refuse(inB.completeness() == Completeness.DAMAGED ? inB : inA);
+      Precheck.refuse(inB);
+    }
+  }
+
+  private static boolean isIncomplete(Verification inA, Verification inB) {
+    return !inA.isSound() || !inB.isSound();
+  }
+
+  /** Gives the first input's indexes the names that they are compared under. */
+  private Verification named(
+      Input a, Verification inA, Input b, Verification inB, List<String> notices) {
+    Verification renamed = IndexNames.renamed(inA, selection.renames);
+    List<IndexInfo> ofA = renamed.header().indexes();
+    List<IndexInfo> ofB = inB.header().indexes();
+    boolean free = a.isNamedAfterFile() || b.isNamedAfterFile();
+    if (!free || ofA.size() != 1 || ofB.size() != 1) {
+      return renamed;
+    }
+    String from = ofA.get(0).name().toString();
+    String to = ofB.get(0).name().toString();
+    if (from.equals(to)) {
+      return renamed;
+    }
+    notices.add(
+        "index %s is compared with %s: one of them is only called after its file"
+            .formatted(from, to));
+    return IndexNames.renamed(renamed, ofB.get(0).name());
+  }
+
+  private static boolean carriesSettings(Input a, Input b, List<String> notices) {
+    for (Input input : List.of(a, b)) {
+      if (!input.has(FormatTrait.SETTINGS)) {
+        notices.add(
+            "format %s carries no settings, so only documents are compared"
+                .formatted(input.formatId()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int report(Difference difference, List<String> notices, boolean incomplete)
+      throws IOException {
+    int code = difference.isNone() ? ExitCode.FINE : ExitCode.FAILED;
+    if (incomplete) {
+      code = ExitCode.INCOMPLETE;
+    }
+    if (report.json) {
+      difference.writeJson(terminal.out(), code, notices);
+    } else if (!common.quiet) {
+      terminal.print(difference.text());
+    }
+    if (!common.quiet) {
+      terminal.out().flush();
+      notices.forEach(terminal::say);
+      difference.problems().forEach(terminal::say);
+    }
+    return code;
+  }
+}

@@ -1,0 +1,79 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.indexport.DumpHeader;
+import org.indexport.DumpSink;
+import org.indexport.DumpWriter;
+import org.indexport.WriteOptions;
+import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatTrait;
+import org.indexport.transfer.DumpConverter;
+import org.indexport.transfer.TransferReport;
+
+/** Writes an input as a dump; what {@code convert} and {@code dump} have in common. */
+final class DumpTransfer {
+  private final String command;
+  private final DumpOptions options;
+  private final Terminal terminal;
+
+  DumpTransfer(String command, DumpOptions options, Terminal terminal) {
+    this.command = command;
+    this.options = options;
+    this.terminal = terminal;
+  }
+
+  int run(String inputName, String outputName) throws IOException {
+    DumpFormat format = options.output.format();
+    if (!format.traits().contains(FormatTrait.RESUMABLE)) {
+      options.work.refuseCheckpoint(format.id());
+    }
+    options.output.check(outputName, format);
+    int workers = options.work.workers();
+    try (Input input = options.input.open(inputName, options.named, workers, terminal)) {
+      WriteOptions writing = options.output.writeOptions(format, options.named, workers);
+      options.named.checkAllUsed();
+      DumpConverter converter =
+          DumpConverter.from(input.reader())
+              .select(options.selection.selection())
+              .to(format)
+              .rejects(options.work.rejects);
+      DumpHeader header = header(converter.header(), input);
+      if (OutputOptions.isStream(outputName) || !options.selection.readsEverything()) {
+        // Otherwise one pass is enough: a file that is not finished does not appear.
+        Precheck.check(input, options.input, terminal, options.common);
+      }
+      DumpSink sink = options.output.sink(outputName, format, header, terminal);
+      return convert(input, outputName, format, converter, format.create(sink, header, writing));
+    }
+  }
+
+  private DumpHeader header(DumpHeader header, Input input) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant known = header.createdAt();
+    Instant otherwise = known == null && input.isEngine() ? now : known;
+    return header.withCreatedAt(options.output.createdAt(otherwise));
+  }
+
+  private int convert(
+      Input input, String outputName, DumpFormat format, DumpConverter converter, DumpWriter opened)
+      throws IOException {
+    TransferSummary summary;
+    try (DumpWriter writer = opened;
+        Progress progress = Progress.start(command, input, terminal, options.common)) {
+      terminal.interruption().onRequest(converter::stop);
+      TransferReport report = converter.listener(progress).into(writer);
+      summary =
+          new TransferSummary(
+              command,
+              input,
+              outputName,
+              format.id(),
+              report,
+              options.work.rejects,
+              progress.elapsed());
+    }
+    return options.report.report(summary, terminal, options.common);
+  }
+}

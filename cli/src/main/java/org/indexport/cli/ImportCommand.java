@@ -1,0 +1,99 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.indexport.spi.EngineConnector;
+import org.indexport.spi.EngineConnectors;
+import org.indexport.spi.Indexer;
+import org.indexport.transfer.DumpImporter;
+import org.indexport.transfer.ImportOptions;
+import org.indexport.transfer.TransferReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Loads a dump into a live engine. */
+@Command(
+    name = "import",
+    description = "Load a dump into a live engine, which indexes its documents anew.",
+    footer = {
+      "",
+      "Example: indexport import today.dump lucene:/srv/search",
+      "         indexport import big.jsonl.zst lucene:/srv/search --primary-key id \\",
+      "             --checkpoint big.checkpoint   # after an interruption add --resume"
+    })
+final class ImportCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "INPUT",
+      description = "A dump, told by content; '-' for standard input; or another engine.")
+  String input = "";
+
+  @Parameters(index = "1", paramLabel = "TARGET", description = "An engine, such as lucene:DIR.")
+  String target = "";
+
+  @Mixin final BatchOptions batches = new BatchOptions();
+  @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final WorkOptions work = new WorkOptions();
+  @Mixin final NamedOptions named = new NamedOptions();
+  @Mixin final ReportOptions report = new ReportOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  ImportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EngineConnector connector = InputOptions.connector(target);
+    if (connector == null) {
+      throw new UsageException(
+          "%s is no engine; write one of %s"
+              .formatted(target, EngineConnectors.load().schemes().stream().map(s -> s + ":…").toList()));
+    }
+    ImportOptions options = batches.importOptions(work);
+    try (Input opened = reading.open(input, named, work.workers(), terminal)) {
+      Map<String, String> own = named.forOutput(target, connector.options(), Map.of());
+      named.checkAllUsed();
+      try (Indexer indexer = connector.openIndexer(target, own)) {
+        return run(opened, indexer, options);
+      }
+    }
+  }
+
+  private int run(Input opened, Indexer indexer, ImportOptions options) throws IOException {
+    DumpImporter importer =
+        DumpImporter.from(opened.reader()).select(selection.selection()).options(options);
+    if (!work.resume) {
+      importer.check(indexer);
+      Precheck.check(opened, reading, terminal, common);
+    }
+    TransferSummary summary;
+    try (Progress progress = Progress.start("import", opened, terminal, common)) {
+      terminal.interruption().onRequest(importer::stop);
+      TransferReport done = importer.listener(progress).into(indexer);
+      summary =
+          new TransferSummary(
+              "import", opened, target, null, done, work.rejects, progress.elapsed());
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    }
+    return report.report(summary, terminal, common);
+  }
+
+  private InterruptedIOException interrupted(InterruptedIOException cause) {
+    String hint =
+        work.checkpoint != null && Files.exists(work.checkpoint)
+            ? "; the checkpoint %s is written, go on with --resume".formatted(work.checkpoint)
+            : "; what was acknowledged is in the target, there is no checkpoint to go on from";
+    InterruptedIOException told = new InterruptedIOException("interrupted" + hint);
+    told.initCause(cause);
+    return told;
+  }
+}

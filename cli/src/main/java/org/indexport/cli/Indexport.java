@@ -1,0 +1,154 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code indexport}. */
+@Command(
+    name = "indexport",
+    description = {
+      "Portable dumps for any search server: look into them, check, convert, load and make them."
+    },
+    versionProvider = Indexport.Version.class,
+    footer = {
+      "",
+      "INPUT is a dump of any known format, told by its content, '-' for standard input, or a live"
+          + " engine such as lucene:DIR.",
+      "",
+      "Exit codes: 0 fine, 1 failed or different, 2 wrong usage, 3 incomplete, 4 damaged,"
+          + " 5 some documents rejected, 130 interrupted.",
+      "",
+      "Example: indexport convert movies.jsonl.gz movies.dump --to v1",
+      "         indexport import movies.dump lucene:/srv/search"
+    })
+public final class Indexport implements Runnable {
+  private static final long MOST_SECONDS_TO_STOP = 120;
+
+  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit; each command has its own.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  boolean version;
+
+  private Indexport() {}
+
+  /** Tells the version of the jar. */
+  static final class Version implements IVersionProvider {
+    /** For picocli. */
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      String version = Indexport.class.getPackage().getImplementationVersion();
+      return new String[] {"indexport " + (version == null ? "(built from sources)" : version)};
+    }
+  }
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    // Held, so that the level is not lost with the logger.
+    Logger lucene = Logger.getLogger("org.apache.lucene");
+    lucene.setLevel(Level.SEVERE);
+    Terminal terminal = Terminal.ofProcess();
+    CountDownLatch ended = new CountDownLatch(1);
+    int[] code = {ExitCode.INTERRUPTED};
+    Thread onSignal = new Thread(() -> stop(terminal, ended, code), "stop");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    code[0] = run(terminal, arguments);
+    ended.countDown();
+    System.exit(code[0]);
+  }
+
+  /** At a signal, lets the command end in order; at a usual exit there is nothing left to do. */
+  private static void stop(Terminal terminal, CountDownLatch ended, int[] code) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    terminal.interruption().request();
+    try {
+      if (!ended.await(MOST_SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        code[0] = ExitCode.INTERRUPTED;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Else the JVM would tell the signal's own number.
+    Runtime.getRuntime().halt(code[0]);
+  }
+
+  /** Runs one command. */
+  static int run(Terminal terminal, String... arguments) {
+    CommandLine command = commandLine(terminal);
+    int code;
+    try {
+      code = command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      terminal.say(Failures.message(e));
+      code = ExitCode.FAILED;
+    }
+    try {
+      terminal.out().flush();
+    } catch (ClosedOutputException e) {
+      return code;
+    } catch (IOException e) {
+      terminal.say(Failures.message(e));
+      return code == ExitCode.FINE ? ExitCode.FAILED : code;
+    }
+    return code;
+  }
+
+  private static CommandLine commandLine(Terminal terminal) {
+    Failures failures = new Failures(terminal);
+    CommandLine command = new CommandLine(new Indexport());
+    command
+        .addSubcommand(new FormatsCommand(terminal))
+        .addSubcommand(new InspectCommand(terminal))
+        .addSubcommand(new CatCommand(terminal))
+        .addSubcommand(new SettingsCommand(terminal))
+        .addSubcommand(new SectionsCommand(terminal))
+        .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new ConvertCommand(terminal))
+        .addSubcommand(new ImportCommand(terminal))
+        .addSubcommand(new DumpCommand(terminal))
+        .addSubcommand(new DiffCommand(terminal));
+    return command
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        // A file name may well start with an at sign.
+        .setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.min(terminal.columns(), 100))
+        .setUsageHelpAutoWidth(false)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "name a command");
+  }
+}

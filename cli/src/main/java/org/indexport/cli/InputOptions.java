@@ -1,0 +1,135 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.indexport.DumpFormats;
+import org.indexport.DumpSource;
+import org.indexport.ReadOptions;
+import org.indexport.ReadOptions.Checking;
+import org.indexport.ReadOptions.Damage;
+import org.indexport.spi.DumpFormat;
+import org.indexport.spi.EngineConnector;
+import org.indexport.spi.EngineConnectors;
+import org.indexport.transfer.EngineReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How an input is opened: a dump told by content, standard input, or a live engine by its URI. */
+final class InputOptions {
+  /** The name of standard input and output. */
+  static final String STANDARD = "-";
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORMAT",
+      description = "The input's format, where its content does not tell.")
+  @Nullable String from;
+
+  @Option(
+      names = "--primary-key",
+      paramLabel = "PATH",
+      description = "The member that holds each document's id (jsonl).")
+  @Nullable String primaryKey;
+
+  @Option(
+      names = "--index-name",
+      paramLabel = "NAME",
+      description = "What the index of a single file or stream is called (jsonl).")
+  @Nullable String indexName;
+
+  @Option(
+      names = "--trust-input",
+      description = "Look only at the first and last byte of each document.")
+  boolean trust;
+
+  @Option(
+      names = "--allow-incomplete",
+      description = "Use what is whole of an incomplete or damaged input; still ends with 3.")
+  boolean allowIncomplete;
+
+  /** Opens an input as this command reads it. */
+  Input open(String text, NamedOptions named, int slices, Terminal terminal) throws IOException {
+    return open(text, named, slices, terminal, allowIncomplete ? Damage.SKIP : Damage.REFUSE);
+  }
+
+  /** Opens an input. */
+  Input open(String text, NamedOptions named, int slices, Terminal terminal, Damage damage)
+      throws IOException {
+    ReadOptions options =
+        ReadOptions.DEFAULT
+            .with(damage)
+            .with(trust ? Checking.TRUSTED : Checking.EVERY_DOCUMENT);
+    EngineConnector connector = connector(text);
+    if (connector != null) {
+      return engine(text, connector, named, slices, options);
+    }
+    DumpSource source = source(text, terminal);
+    try {
+      DumpFormat format = format(source);
+      Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
+      dedicated.put("primary-key", primaryKey);
+      dedicated.put("index", indexName);
+      Map<String, String> own =
+          named.forInput("format " + format.id(), format.readOptions(), dedicated);
+      ReadOptions all =
+          new ReadOptions(options.limits(), options.checking(), options.damage(), own);
+      return new Input(source.name(), format, source, format.open(source, all));
+    } catch (IOException | RuntimeException | Error e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** The format of an input. */
+  DumpFormat format(DumpSource source) throws IOException {
+    DumpFormats formats = DumpFormats.load();
+    if (from == null) {
+      return formats.sniff(source);
+    }
+    DumpFormat format = formats.byId(from);
+    Path path = source.path();
+    if (path != null && !Files.exists(path)) {
+      throw new java.nio.file.NoSuchFileException(path.toString());
+    }
+    return format;
+  }
+
+  private Input engine(
+      String uri, EngineConnector connector, NamedOptions named, int slices, ReadOptions options)
+      throws IOException {
+    if (from != null) {
+      throw new UsageException("--from: %s is an engine, not a dump".formatted(uri));
+    }
+    Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
+    dedicated.put("primary-key", primaryKey);
+    dedicated.put("index-name", indexName);
+    Map<String, String> own = named.forInput(uri, connector.options(), dedicated);
+    return new Input(
+        uri, null, null, EngineReader.of(connector.openSource(uri, own), slices, options));
+  }
+
+  /** The connector of an engine's URI, or null for everything else. */
+  static @Nullable EngineConnector connector(String text) {
+    return text.indexOf(':') < 0 ? null : EngineConnectors.load().byUri(text);
+  }
+
+  /** Opens a path or standard input; a pipe under a path is a stream as well. */
+  static DumpSource source(String text, Terminal terminal) throws IOException {
+    if (text.equals(STANDARD)) {
+      return DumpSource.stream("standard input", terminal.in());
+    }
+    Path path = Path.of(text);
+    if (!Files.exists(path)) {
+      throw new java.nio.file.NoSuchFileException(text);
+    }
+    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+      return DumpSource.path(path);
+    }
+    InputStream in = Files.newInputStream(path);
+    return DumpSource.stream(text, in);
+  }
+}

@@ -1,0 +1,63 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import org.indexport.Completeness;
+import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
+import org.indexport.TruncatedDumpException;
+import org.indexport.transfer.DumpVerifier;
+import org.indexport.transfer.Verification;
+
+/**
+ * Reads all of an input before anything is written, so that one which is incomplete or damaged
+ * changes nothing. What can be read only once is checked while it is used.
+ */
+final class Precheck {
+  private static final String WAY_OUT = "; --allow-incomplete uses what is whole";
+
+  private Precheck() {}
+
+  /**
+   * Checks, unless there is nothing to find or no way to.
+   *
+   * @throws CorruptDumpException if the input is damaged
+   * @throws TruncatedDumpException if it is cut short
+   */
+  static void check(Input input, InputOptions options, Terminal terminal, CommonOptions common)
+      throws IOException {
+    boolean trusted =
+        options.trust && input.reader().completeness() == Completeness.UNPROVABLE;
+    if (options.allowIncomplete
+        || trusted
+        || input.isProven()
+        || !input.reader().isRewindable()) {
+      return;
+    }
+    Verification found;
+    try (Progress progress = Progress.start("checking", input, terminal, common)) {
+      Interruption interruption = terminal.interruption();
+      found =
+          DumpVerifier.of(input.reader())
+              .listener(
+                  (documents, bytes) -> {
+                    interruption.checkUnchecked();
+                    progress.progressed(documents, bytes);
+                  })
+              .verify();
+    }
+    refuse(found);
+  }
+
+  /** Throws what is wrong, with the way out. */
+  static void refuse(Verification found) throws DumpException {
+    DumpException problem = found.problem();
+    if (problem == null) {
+      return;
+    }
+    String message = Failures.message((Throwable) problem) + WAY_OUT;
+    if (found.completeness() == Completeness.INCOMPLETE) {
+      throw new TruncatedDumpException(message, problem);
+    }
+    throw new CorruptDumpException(message, problem);
+  }
+}

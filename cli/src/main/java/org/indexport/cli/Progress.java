@@ -1,0 +1,166 @@
+package org.indexport.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.indexport.transfer.TransferListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows on standard error how a pass over an input goes on: a bar on a terminal, else a line every
+ * few seconds. Closing it ends the display.
+ */
+abstract class Progress implements TransferListener, Closeable {
+  private static final long LINE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final long started = System.nanoTime();
+  private final String task;
+  private final Input input;
+  private final OptionalLong totalDocuments;
+  private final OptionalLong totalBytes;
+  private volatile long documents;
+  private volatile long bytes;
+
+  private Progress(String task, Input input) throws IOException {
+    this.task = task;
+    this.input = input;
+    this.totalBytes = input.size();
+    this.totalDocuments = totalBytes.isPresent() ? OptionalLong.empty() : documents(input);
+  }
+
+  private static OptionalLong documents(Input input) {
+    return input.announcedDocuments();
+  }
+
+  /**
+   * Starts.
+   *
+   * @param task what is done, such as {@code importing}
+   */
+  static Progress start(String task, Input input, Terminal terminal, CommonOptions common)
+      throws IOException {
+    if (common.quiet) {
+      return new Silence(task, input);
+    }
+    return terminal.isInteractive()
+        ? new Bar(task, input, terminal)
+        : new Lines(task, input, terminal);
+  }
+
+  @Override
+  public void progressed(long documentsSoFar, long bytesSoFar) {
+    documents = documentsSoFar;
+    bytes = bytesSoFar;
+    show();
+  }
+
+  /** Shows what there is to show. */
+  abstract void show();
+
+  @Override
+  public void close() {}
+
+  /** How long it has taken so far. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  String task() {
+    return task;
+  }
+
+  /** The end of the scale, or 0 when it is unknown. */
+  long total() {
+    return Math.max(0, totalBytes.orElse(totalDocuments.orElse(0)));
+  }
+
+  /** Where on the scale it is. */
+  long current() {
+    return totalBytes.isPresent() ? Math.min(input.position(), total()) : documents;
+  }
+
+  boolean countsBytes() {
+    return totalBytes.isPresent();
+  }
+
+  /** Documents, bytes, rate and, where the end is known, how much is done and when it will be. */
+  String line() {
+    double seconds = Math.max(0.001, elapsed().toMillis() / 1000.0);
+    StringBuilder line = new StringBuilder(counts());
+    line.append(", ").append(Text.size((long) (bytes / seconds))).append("/s");
+    long total = total();
+    long current = current();
+    if (total > 0 && current > 0 && current < total) {
+      Duration left = Duration.ofMillis((long) (seconds * 1000 * (total - current) / current));
+      line.append(", ").append(100 * current / total).append(" %, ");
+      line.append(Text.time(left)).append(" left");
+    }
+    return line.toString();
+  }
+
+  String counts() {
+    return Text.documents(documents) + ", " + Text.size(bytes);
+  }
+
+  /** Shows nothing. */
+  private static final class Silence extends Progress {
+    Silence(String task, Input input) throws IOException {
+      super(task, input);
+    }
+
+    @Override
+    void show() {}
+  }
+
+  /** A line every few seconds, and one at the end. */
+  private static final class Lines extends Progress {
+    private final Terminal terminal;
+    private long last = System.nanoTime();
+
+    Lines(String task, Input input, Terminal terminal) throws IOException {
+      super(task, input);
+      this.terminal = terminal;
+    }
+
+    @Override
+    synchronized void show() {
+      long now = System.nanoTime();
+      if (now - last >= LINE_NANOS) {
+        last = now;
+        terminal.err().println(task() + ": " + line());
+      }
+    }
+
+    @Override
+    public void close() {
+      terminal.err().println(task() + ": " + line() + ", " + Text.time(elapsed()));
+    }
+  }
+
+  /** A bar that is drawn over and over. */
+  private static final class Bar extends Progress {
+    private final Terminal terminal;
+    private @Nullable ProgressBarDisplay display;
+
+    Bar(String task, Input input, Terminal terminal) throws IOException {
+      super(task, input);
+      this.terminal = terminal;
+    }
+
+    @Override
+    synchronized void show() {
+      if (display == null) {
+        display = new ProgressBarDisplay(this, terminal);
+      }
+      display.show(this);
+    }
+
+    @Override
+    public synchronized void close() {
+      if (display != null) {
+        display.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Short programs that show the SDK at work. */
+@NullMarked
+package org.indexport.examples;
+
+import org.jspecify.annotations.NullMarked;

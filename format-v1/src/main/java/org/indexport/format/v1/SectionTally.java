@@ -1,0 +1,65 @@
+package org.indexport.format.v1;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.indexport.CorruptDumpException;
+import org.indexport.IndexName;
+import org.indexport.Manifest.SectionSummary;
+import org.jspecify.annotations.Nullable;
+
+/** The sections that were met, to be compared with what the manifest says of them. */
+final class SectionTally {
+  private record Key(String name, @Nullable IndexName index) {
+    @Override
+    public String toString() {
+      return "section " + (index == null ? name : index + ":" + name);
+    }
+  }
+
+  private final Map<Key, List<Long>> sizes = new HashMap<>();
+
+  void add(V1Section section) {
+    sizes
+        .computeIfAbsent(new Key(section.name(), section.index()), key -> new ArrayList<>())
+        .add(section.contentBytes());
+  }
+
+  /**
+   * Compares; the order of sections does not matter, and neither do sizes that were not recorded.
+   *
+   * @param where names the manifest in messages
+   * @throws CorruptDumpException if one is missing, is too many, or differs in size
+   */
+  void compare(String where, List<SectionSummary> listed) throws CorruptDumpException {
+    Map<Key, List<Long>> said = new HashMap<>();
+    for (SectionSummary section : listed) {
+      said.computeIfAbsent(new Key(section.name(), section.index()), key -> new ArrayList<>())
+          .add(section.bytes());
+    }
+    for (Map.Entry<Key, List<Long>> found : sizes.entrySet()) {
+      compare(where, found.getKey(), said.getOrDefault(found.getKey(), List.of()));
+    }
+    for (Map.Entry<Key, List<Long>> entry : said.entrySet()) {
+      compare(where, entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void compare(String where, Key key, List<Long> said) throws CorruptDumpException {
+    List<Long> found = sizes.getOrDefault(key, List.of());
+    if (said.size() != found.size()) {
+      throw differing(where, key, "once for each of " + found.size(), said.size() + " times");
+    }
+    List<Long> expected = said.stream().sorted().toList();
+    if (!expected.contains(-1L) && !expected.equals(found.stream().sorted().toList())) {
+      throw differing(where, key, "content of " + expected + " bytes", found + " bytes");
+    }
+  }
+
+  private static CorruptDumpException differing(
+      String where, Key key, String expected, String found) {
+    return new CorruptDumpException(
+        where + ": " + key, expected, found, "take another copy of the file");
+  }
+}

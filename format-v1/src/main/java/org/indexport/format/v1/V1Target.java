@@ -1,0 +1,94 @@
+package org.indexport.format.v1;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
+import org.indexport.DumpSink;
+import org.indexport.io.Publication;
+import org.indexport.io.Publication.Unproven;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a dump goes: a stream, or a file that appears when it is committed. While a file is being
+ * written nobody but its owner can open it, since a secret may come at any time; if none came, it
+ * gets the usual permissions at last.
+ */
+final class V1Target implements Closeable {
+  private final OutputStream stream;
+  private final @Nullable Publication publication;
+  private final @Nullable PosixFileAttributes usual;
+
+  private V1Target(
+      OutputStream stream,
+      @Nullable Publication publication,
+      @Nullable PosixFileAttributes usual) {
+    this.stream = stream;
+    this.publication = publication;
+    this.usual = usual;
+  }
+
+  static V1Target open(DumpSink sink) throws IOException {
+    OutputStream given = sink.stream();
+    if (given != null) {
+      return new V1Target(given, null, null);
+    }
+    // In place is fine: without its closing part a dump is seen to be incomplete.
+    Publication publication =
+        Publication.openFile(
+            Objects.requireNonNull(sink.path()), sink.existing(), Unproven.WRITE_IN_PLACE);
+    try {
+      PosixFileAttributes usual = attributes(publication.path());
+      publication.ownerOnly();
+      return new V1Target(Files.newOutputStream(publication.path()), publication, usual);
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.after(e, publication);
+      throw e;
+    }
+  }
+
+  private static @Nullable PosixFileAttributes attributes(Path path) throws IOException {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? Files.readAttributes(path, PosixFileAttributes.class)
+        : null;
+  }
+
+  /** What to write to; {@link #close()} closes it. */
+  OutputStream stream() {
+    return stream;
+  }
+
+  /** Lets the file, which is written, appear, for its owner's eyes only where it holds secrets. */
+  void commit(Secrecy secrecy) throws IOException {
+    if (publication == null) {
+      stream.flush();
+      return;
+    }
+    stream.close();
+    if (secrecy == Secrecy.NOTHING_SECRET && usual != null) {
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(publication.path(), PosixFileAttributeView.class);
+      view.setGroup(usual.group());
+      view.setPermissions(usual.permissions());
+    }
+    publication.commit();
+  }
+
+  /** Without a commit no file is left. */
+  @Override
+  public void close() throws IOException {
+    Closing.all(stream, publication);
+  }
+
+  /** What a dump turned out to hold. */
+  enum Secrecy {
+    /** Everybody may read it whom the platform lets. */
+    NOTHING_SECRET,
+    /** Only its owner may read it. */
+    SECRETS
+  }
+}
