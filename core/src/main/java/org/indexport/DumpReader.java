@@ -40,8 +40,8 @@ public interface DumpReader extends Closeable {
    * Everything in file order: late indexes, parts, sections.
    *
    * @param documentsOf the indexes whose documents are wanted; parts of others are passed over
-   * @throws IllegalStateException if the reader is closed, or the input was read before and cannot be
-   *     rewound
+   * @throws IllegalStateException if the reader is closed, or the input was read before and cannot
+   *     be rewound
    * @throws IOException if reading fails
    */
   DumpCursor entries(Predicate<IndexName> documentsOf) throws IOException;

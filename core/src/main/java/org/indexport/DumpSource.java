@@ -229,10 +229,10 @@ public abstract class DumpSource implements Closeable {
         throw new IllegalStateException(name() + " was opened before");
       }
       if (prefix.length < max) {
-        byte[] more = stream.readNBytes(max - prefix.length);
-        byte[] joined = java.util.Arrays.copyOf(prefix, prefix.length + more.length);
-        System.arraycopy(more, 0, joined, prefix.length, more.length);
-        prefix = joined;
+        byte[] joined = java.util.Arrays.copyOf(prefix, max);
+        // Into an array: the other form of a file stream seeks, which a pipe cannot.
+        int more = stream.readNBytes(joined, prefix.length, max - prefix.length);
+        prefix = java.util.Arrays.copyOf(joined, prefix.length + more);
       }
       return java.util.Arrays.copyOf(prefix, Math.min(max, prefix.length));
     }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Writes the documents of an index as they are. */
 @Command(
     name = "cat",
+    customSynopsis = "indexport cat INPUT INDEX [OPTIONS]",
+    sortOptions = false,
     description = "Write the documents of one index, byte for byte, one on each line.",
     footer = {"", "Example: indexport cat today.dump movies | head -3"})
 final class CatCommand implements Callable<Integer> {
@@ -49,6 +51,7 @@ final class CatCommand implements Callable<Integer> {
   long limit = Long.MAX_VALUE;
 
   @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final NamedOptions named = new NamedOptions();
   @Mixin final CommonOptions common = new CommonOptions();
 
@@ -64,7 +67,7 @@ final class CatCommand implements Callable<Integer> {
     if (limit < 0) {
       throw new UsageException("--limit: expected 0 or more, found " + limit);
     }
-    try (Input opened = reading.open(input, named, 1, terminal)) {
+    try (Input opened = reading.open(input, named, 1, terminal, incomplete.damage())) {
       named.checkAllUsed();
       List<DumpException> damages = cat(opened);
       terminal.out().flush();
@@ -84,7 +87,7 @@ final class CatCommand implements Callable<Integer> {
       // Whoever mistypes a name need not wait for the check.
       IndexName name =
           opened.index(index, again ? opened.indexesFor(index) : known).name();
-      Precheck.check(opened, reading, terminal, common);
+      Precheck.check(opened, reading, incomplete, terminal, common);
       return cat(opened, List.of(name));
     }
     List<IndexName> found = new ArrayList<>();

@@ -9,6 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Writes a dump as another dump. */
 @Command(
     name = "convert",
+    customSynopsis = "indexport convert INPUT OUTPUT --to FORMAT [OPTIONS]",
+    sortOptions = false,
     description = "Write a dump, or a live engine, as a dump of another format.",
     footer = {
       "",

@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Compares two inputs. */
 @Command(
     name = "diff",
+    customSynopsis = "indexport diff A B [OPTIONS]",
+    sortOptions = false,
     description = {
       "Compare two dumps or engines: counts, hashes of the documents in whatever order, settings,"
           + " side data.",
@@ -34,6 +36,7 @@ final class DiffCommand implements Callable<Integer> {
   String right = "";
 
   @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
   @Mixin final NamedOptions named = new NamedOptions();
   @Mixin final ReportOptions report = new ReportOptions();
@@ -53,8 +56,8 @@ final class DiffCommand implements Callable<Integer> {
     }
     Selection selected = selection.selection();
     int slices = Runtime.getRuntime().availableProcessors();
-    try (Input a = reading.open(left, named, slices, terminal);
-        Input b = reading.open(right, named, slices, terminal)) {
+    try (Input a = reading.open(left, named, slices, terminal, incomplete.damage());
+        Input b = reading.open(right, named, slices, terminal, incomplete.damage())) {
       named.checkAllUsed();
       checkPatterns(a, b);
       Verification inA = read(a, selected);
@@ -97,7 +100,7 @@ final class DiffCommand implements Callable<Integer> {
 
   /** Of two problems the worse one is told. */
   private void refuseIncomplete(Verification inA, Verification inB) throws IOException {
-    if (!reading.allowIncomplete) {
+    if (!incomplete.allowed) {
       Precheck.refuse(inB.completeness() == Completeness.DAMAGED ? inB : inA);
       Precheck.refuse(inB);
     }

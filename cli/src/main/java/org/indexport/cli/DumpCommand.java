@@ -9,6 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Dumps a live engine. */
 @Command(
     name = "dump",
+    customSynopsis = "indexport dump SOURCE OUTPUT --to FORMAT [OPTIONS]",
+    sortOptions = false,
     description = "Dump a live engine as it is at one point in time.",
     footer = {"", "Example: indexport dump lucene:/srv/search today.dump --to v1"})
 final class DumpCommand implements Callable<Integer>, WritesDump {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 final class DumpOptions {
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin final InputOptions input = new InputOptions();
+  @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
   @Mixin final WorkOptions work = new WorkOptions();
   @Mixin final NamedOptions named = new NamedOptions();

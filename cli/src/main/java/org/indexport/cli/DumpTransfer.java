@@ -31,7 +31,9 @@ final class DumpTransfer {
     }
     options.output.check(outputName, format);
     int workers = options.work.workers();
-    try (Input input = options.input.open(inputName, options.named, workers, terminal)) {
+    try (Input input =
+        options.input.open(
+            inputName, options.named, workers, terminal, options.incomplete.damage())) {
       WriteOptions writing = options.output.writeOptions(format, options.named, workers);
       options.named.checkAllUsed();
       DumpConverter converter =
@@ -42,7 +44,7 @@ final class DumpTransfer {
       DumpHeader header = header(converter.header(), input);
       if (OutputOptions.isStream(outputName) || !options.selection.readsEverything()) {
         // Otherwise one pass is enough: a file that is not finished does not appear.
-        Precheck.check(input, options.input, terminal, options.common);
+        Precheck.check(input, options.input, options.incomplete, terminal, options.common);
       }
       DumpSink sink = options.output.sink(outputName, format, header, terminal);
       return convert(input, outputName, format, converter, format.create(sink, header, writing));

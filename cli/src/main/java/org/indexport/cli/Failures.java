@@ -39,6 +39,11 @@ final class Failures
     if (cause instanceof UsageException) {
       terminal.say("try 'indexport %s --help'".formatted(command.getCommandName()));
     }
+    boolean mayAllow = command.getCommandSpec().findOption(IncompleteOptions.NAME) != null;
+    boolean incomplete = code == ExitCode.INCOMPLETE || code == ExitCode.DAMAGED;
+    if (mayAllow && incomplete && !arguments.hasMatchedOption(IncompleteOptions.NAME)) {
+      terminal.say(IncompleteOptions.NAME + " uses what is whole of it");
+    }
     if (arguments.matchedOptionValue("--debug", false)) {
       terminal.err().print(trace(failure));
     }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
 /** Lists formats and engines. */
 @Command(
     name = "formats",
+    customSynopsis = "indexport formats [--json]",
+    sortOptions = false,
     description = "List the formats and engines that are known, with their options.",
     footer = {"", "Example: indexport formats"})
 final class FormatsCommand implements Callable<Integer> {

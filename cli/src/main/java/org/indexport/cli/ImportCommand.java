@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.indexport.ExistingTargetException;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineConnectors;
 import org.indexport.spi.Indexer;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Loads a dump into a live engine. */
 @Command(
     name = "import",
+    customSynopsis = "indexport import INPUT TARGET [OPTIONS]",
+    sortOptions = false,
     description = "Load a dump into a live engine, which indexes its documents anew.",
     footer = {
       "",
@@ -37,8 +40,9 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "TARGET", description = "An engine, such as lucene:DIR.")
   String target = "";
 
-  @Mixin final BatchOptions batches = new BatchOptions();
+  @Mixin final LoadOptions loading = new LoadOptions();
   @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
   @Mixin final WorkOptions work = new WorkOptions();
   @Mixin final NamedOptions named = new NamedOptions();
@@ -54,11 +58,11 @@ final class ImportCommand implements Callable<Integer> {
     EngineConnector connector = InputOptions.connector(target);
     if (connector == null) {
       throw new UsageException(
-          "%s is no engine; write one of %s"
-              .formatted(target, EngineConnectors.load().schemes().stream().map(s -> s + ":…").toList()));
+          "%s is no engine; engines start with one of %s"
+              .formatted(target, String.join(":, ", EngineConnectors.load().schemes()) + ":"));
     }
-    ImportOptions options = batches.importOptions(work);
-    try (Input opened = reading.open(input, named, work.workers(), terminal)) {
+    ImportOptions options = loading.importOptions(work);
+    try (Input opened = reading.open(input, named, work.workers(), terminal, incomplete.damage())) {
       Map<String, String> own = named.forOutput(target, connector.options(), Map.of());
       named.checkAllUsed();
       try (Indexer indexer = connector.openIndexer(target, own)) {
@@ -71,8 +75,8 @@ final class ImportCommand implements Callable<Integer> {
     DumpImporter importer =
         DumpImporter.from(opened.reader()).select(selection.selection()).options(options);
     if (!work.resume) {
-      importer.check(indexer);
-      Precheck.check(opened, reading, terminal, common);
+      checkTarget(importer, indexer);
+      Precheck.check(opened, reading, incomplete, terminal, common);
     }
     TransferSummary summary;
     try (Progress progress = Progress.start("import", opened, terminal, common)) {
@@ -85,6 +89,16 @@ final class ImportCommand implements Callable<Integer> {
       throw interrupted(e);
     }
     return report.report(summary, terminal, common);
+  }
+
+  /** Looks whether the target would take it, before the input is read for a first time. */
+  private static void checkTarget(DumpImporter importer, Indexer indexer) throws IOException {
+    try {
+      importer.check(indexer);
+    } catch (ExistingTargetException e) {
+      throw new ExistingTargetException(
+          e.getMessage() + " (--if-exists append, --if-exists replace, --rename OLD=NEW)", e);
+    }
   }
 
   private InterruptedIOException interrupted(InterruptedIOException cause) {

@@ -1,5 +1,7 @@
 package org.indexport.cli;
 
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,17 +48,12 @@ final class InputOptions {
       description = "Look only at the first and last byte of each document.")
   boolean trust;
 
-  @Option(
-      names = "--allow-incomplete",
-      description = "Use what is whole of an incomplete or damaged input; still ends with 3.")
-  boolean allowIncomplete;
-
-  /** Opens an input as this command reads it. */
-  Input open(String text, NamedOptions named, int slices, Terminal terminal) throws IOException {
-    return open(text, named, slices, terminal, allowIncomplete ? Damage.SKIP : Damage.REFUSE);
-  }
-
-  /** Opens an input. */
+  /**
+   * Opens an input.
+   *
+   * @param slices how many slices of an engine's index are read at a time
+   * @param damage what happens where it is incomplete or damaged
+   */
   Input open(String text, NamedOptions named, int slices, Terminal terminal, Damage damage)
       throws IOException {
     ReadOptions options =
@@ -129,7 +126,7 @@ final class InputOptions {
     if (Files.isRegularFile(path) || Files.isDirectory(path)) {
       return DumpSource.path(path);
     }
-    InputStream in = Files.newInputStream(path);
+    InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()));
     return DumpSource.stream(text, in);
   }
 }

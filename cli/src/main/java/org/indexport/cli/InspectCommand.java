@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Tells what an input holds. */
 @Command(
     name = "inspect",
+    customSynopsis = "indexport inspect INPUT [OPTIONS]",
+    sortOptions = false,
     description = {
       "Tell what a dump, or a live engine, holds. Of an incomplete or damaged dump, what is known"
           + " of it."

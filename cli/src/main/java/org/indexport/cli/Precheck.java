@@ -13,8 +13,6 @@ import org.indexport.transfer.Verification;
  * changes nothing. What can be read only once is checked while it is used.
  */
 final class Precheck {
-  private static final String WAY_OUT = "; --allow-incomplete uses what is whole";
-
   private Precheck() {}
 
   /**
@@ -23,11 +21,16 @@ final class Precheck {
    * @throws CorruptDumpException if the input is damaged
    * @throws TruncatedDumpException if it is cut short
    */
-  static void check(Input input, InputOptions options, Terminal terminal, CommonOptions common)
+  static void check(
+      Input input,
+      InputOptions options,
+      IncompleteOptions incomplete,
+      Terminal terminal,
+      CommonOptions common)
       throws IOException {
     boolean trusted =
         options.trust && input.reader().completeness() == Completeness.UNPROVABLE;
-    if (options.allowIncomplete
+    if (incomplete.allowed
         || trusted
         || input.isProven()
         || !input.reader().isRewindable()) {
@@ -48,16 +51,10 @@ final class Precheck {
     refuse(found);
   }
 
-  /** Throws what is wrong, with the way out. */
+  /** Throws what is wrong. */
   static void refuse(Verification found) throws DumpException {
-    DumpException problem = found.problem();
-    if (problem == null) {
-      return;
+    if (found.problem() != null) {
+      throw found.problem();
     }
-    String message = Failures.message((Throwable) problem) + WAY_OUT;
-    if (found.completeness() == Completeness.INCOMPLETE) {
-      throw new TruncatedDumpException(message, problem);
-    }
-    throw new CorruptDumpException(message, problem);
   }
 }

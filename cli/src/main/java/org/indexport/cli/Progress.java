@@ -26,11 +26,7 @@ abstract class Progress implements TransferListener, Closeable {
     this.task = task;
     this.input = input;
     this.totalBytes = input.size();
-    this.totalDocuments = totalBytes.isPresent() ? OptionalLong.empty() : documents(input);
-  }
-
-  private static OptionalLong documents(Input input) {
-    return input.announcedDocuments();
+    this.totalDocuments = totalBytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
   }
 
   /**
@@ -99,6 +95,10 @@ abstract class Progress implements TransferListener, Closeable {
     return line.toString();
   }
 
+  boolean hasDocuments() {
+    return documents > 0;
+  }
+
   String counts() {
     return Text.documents(documents) + ", " + Text.size(bytes);
   }
@@ -134,7 +134,9 @@ abstract class Progress implements TransferListener, Closeable {
 
     @Override
     public void close() {
-      terminal.err().println(task() + ": " + line() + ", " + Text.time(elapsed()));
+      if (hasDocuments()) {
+        terminal.err().println(task() + ": " + line() + ", " + Text.time(elapsed()));
+      }
     }
   }
 

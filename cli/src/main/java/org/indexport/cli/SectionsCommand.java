@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Lists side data, or writes some of it. */
 @Command(
     name = "sections",
+    customSynopsis = "indexport sections INPUT [NAME] [OPTIONS]",
+    sortOptions = false,
     description = "List the side data of a dump or an engine, or write that of one name.",
     footer = {
       "",
@@ -47,6 +49,7 @@ final class SectionsCommand implements Callable<Integer> {
   boolean showSecrets;
 
   @Mixin final InputOptions reading = new InputOptions();
+  @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final NamedOptions named = new NamedOptions();
   @Mixin final ReportOptions report = new ReportOptions();
   @Mixin final CommonOptions common = new CommonOptions();
@@ -57,7 +60,7 @@ final class SectionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Damage damage = name == null || reading.allowIncomplete ? Damage.SKIP : Damage.REFUSE;
+    Damage damage = name == null || incomplete.allowed ? Damage.SKIP : Damage.REFUSE;
     try (Input opened = reading.open(input, named, 1, terminal, damage)) {
       named.checkAllUsed();
       if (name == null) {

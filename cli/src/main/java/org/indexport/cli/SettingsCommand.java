@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
 /** Writes the settings of an index. */
 @Command(
     name = "settings",
+    customSynopsis = "indexport settings INPUT INDEX [OPTIONS]",
+    sortOptions = false,
     description = "Write the settings of one index, verbatim, or as a neutral schema.",
     footer = {"", "Example: indexport settings today.dump movies > movies-settings.json"})
 final class SettingsCommand implements Callable<Integer> {

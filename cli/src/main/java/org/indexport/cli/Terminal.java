@@ -1,5 +1,6 @@
 package org.indexport.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 /** The process's standard streams, and what is known of who looks at them. Text is UTF-8. */
 final class Terminal {
   private static final int DEFAULT_COLUMNS = 100;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final InputStream in;
   private final OutputStream out;
@@ -28,7 +30,8 @@ final class Terminal {
    * @param interactive whether a person looks at standard error as it is written
    */
   Terminal(InputStream in, OutputStream out, OutputStream err, boolean interactive) {
-    this.in = in;
+    // Plain file streams try to seek, which a pipe cannot.
+    this.in = new BufferedInputStream(in, BUFFER_BYTES);
     this.out = new StandardOutput(out);
     this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     this.interactive = interactive;

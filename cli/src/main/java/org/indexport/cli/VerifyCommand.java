@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Reads all of a dump and compares it with what it says of itself. */
 @Command(
     name = "verify",
+    customSynopsis = "indexport verify INPUT [OPTIONS]",
+    sortOptions = false,
     description = {
       "Read all of a dump, check every document, and compare with what the dump says of itself.",
       "Ends with 0 if it is whole or cannot prove it, 3 if it is cut short, 4 if bytes are wrong."

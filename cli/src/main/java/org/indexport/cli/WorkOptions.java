@@ -1,6 +1,7 @@
 package org.indexport.cli;
 
 import java.nio.file.Path;
+import org.indexport.transfer.ImportOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,6 +12,19 @@ final class WorkOptions {
       paramLabel = "N",
       description = "How many threads work; default: one for each processor.")
   int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--batch-docs",
+      paramLabel = "N",
+      description = "The most documents of a batch for a live engine; default: 1000.")
+  int batchDocuments = ImportOptions.DEFAULT.batchDocuments();
+
+  @Option(
+      names = "--batch-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "The most bytes of such a batch; default: 4MiB.")
+  long batchBytes = ImportOptions.DEFAULT.batchBytes();
 
   @Option(
       names = "--rejects",
@@ -33,6 +47,20 @@ final class WorkOptions {
       throw new UsageException("--workers: expected 1 or more, found " + workers);
     }
     return workers;
+  }
+
+  int batchDocuments() {
+    if (batchDocuments < 1) {
+      throw new UsageException("--batch-docs: expected 1 or more, found " + batchDocuments);
+    }
+    return batchDocuments;
+  }
+
+  long batchBytes() {
+    if (batchBytes < 1) {
+      throw new UsageException("--batch-bytes: expected 1 or more, found " + batchBytes);
+    }
+    return batchBytes;
   }
 
   /** Refuses a checkpoint where none can be kept. */

@@ -38,15 +38,21 @@ final class BatchSender {
   BatchSender(Indexer indexer, Duration retryFor) {
     this.indexer = indexer;
     this.retryFor = retryFor;
+    // Failsafe wants the first pause to be shorter than all of them together.
+    long firstPause = Math.min(FIRST_PAUSE_MILLIS, retryFor.toMillis() / 2);
     RetryPolicyBuilder<String> builder =
-        RetryPolicy.<String>builder()
-            .handleResultIf(putOff -> putOff != null)
-            .withBackoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, ChronoUnit.MILLIS)
-            .withJitter(0.2);
+        RetryPolicy.<String>builder().handleResultIf(putOff -> putOff != null);
     policy =
-        retryFor.isZero()
+        firstPause == 0
             ? builder.withMaxRetries(0).build()
-            : builder.withMaxRetries(-1).withMaxDuration(retryFor).build();
+            : builder
+                // By default any exception is tried again, and there are those no retry mends.
+                .abortOn(Throwable.class)
+                .withBackoff(firstPause, LONGEST_PAUSE_MILLIS, ChronoUnit.MILLIS)
+                .withJitter(0.2)
+                .withMaxRetries(-1)
+                .withMaxDuration(retryFor)
+                .build();
   }
 
   /**

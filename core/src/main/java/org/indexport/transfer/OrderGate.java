@@ -1,5 +1,6 @@
 package org.indexport.transfer;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -15,6 +16,7 @@ final class OrderGate {
     private LongSet ids = LongSet.EMPTY;
     private boolean known;
     private boolean done;
+    private boolean failed;
   }
 
   /** Enters a part; called in the order of the parts. */
@@ -29,8 +31,10 @@ final class OrderGate {
    *
    * @param pass what {@link #enter} gave
    * @param ids hashes of the part's ids
+   * @throws IOException if an earlier part that holds one of them will not be sent: sent by a
+   *     resumed import, it would replace later documents
    */
-  synchronized void await(Pass pass, LongSet ids) throws InterruptedException {
+  synchronized void await(Pass pass, LongSet ids) throws IOException, InterruptedException {
     pass.ids = ids;
     pass.known = true;
     notifyAll();
@@ -39,16 +43,25 @@ final class OrderGate {
     }
   }
 
-  private boolean mustWait(Pass pass) {
+  private boolean mustWait(Pass pass) throws IOException {
     for (Pass earlier : inFlight) {
       if (earlier == pass) {
         return false;
       }
       if (!earlier.done && (!earlier.known || earlier.ids.intersects(pass.ids))) {
+        if (earlier.failed) {
+          throw new IOException("an earlier part could not be sent");
+        }
         return true;
       }
     }
     return false;
+  }
+
+  /** Lets no later part with one of its ids go on. */
+  synchronized void fail(Pass pass) {
+    pass.failed = true;
+    notifyAll();
   }
 
   /** Lets later parts go on. */

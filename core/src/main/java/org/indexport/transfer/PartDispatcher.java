@@ -79,17 +79,21 @@ final class PartDispatcher implements Closeable {
   }
 
   private void send(IndexImport index, DocumentPart part, OrderGate.@Nullable Pass pass) {
+    boolean sent = false;
     try (part) {
       if (failure.get() == null) {
         PartOutcome outcome = new PartImport(index, part, pass, selection, options, sender).send();
         checkpoint.finished(index, part.ordinal(), outcome);
+        sent = true;
         progressed(outcome.read());
       }
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
     } finally {
-      if (pass != null) {
+      if (pass != null && sent) {
         index.gate().leave(pass);
+      } else if (pass != null) {
+        index.gate().fail(pass);
       }
       places.release();
     }

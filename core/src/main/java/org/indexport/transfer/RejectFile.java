@@ -32,17 +32,18 @@ final class RejectFile implements Closeable {
     this.length = length;
   }
 
-  /** Starts a new file; null for none. */
+  /** Starts a file, which must not exist or be empty; null for none. */
   static RejectFile create(@Nullable Path path) throws IOException {
     if (path == null) {
       return new RejectFile(null, 0);
     }
-    if (Files.exists(path)) {
+    // An empty one is what an import leaves that was killed before its first checkpoint.
+    if (Files.exists(path) && !(Files.isRegularFile(path) && Files.size(path) == 0)) {
       throw new ExistingTargetException(
           path.toString(), "no file yet", "one", "remove it, or name another for rejects");
     }
     return new RejectFile(
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 0);
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE), 0);
   }
 
   /** Goes on with a file at the length that a checkpoint recorded. */

@@ -1,7 +1,9 @@
 package org.indexport.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ class OrderGateTest {
         () -> {
           try {
             gate.await(pass, ids);
-          } catch (InterruptedException e) {
+          } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
           }
         });
@@ -60,5 +62,21 @@ class OrderGateTest {
     common.retainAll(right);
     assertThat(a.intersects(b)).isEqualTo(!common.isEmpty());
     assertThat(b.intersects(a)).isEqualTo(!common.isEmpty());
+  }
+
+  @Test
+  void nothingOvertakesAPartThatFailed() throws Exception {
+    OrderGate gate = new OrderGate();
+    OrderGate.Pass first = gate.enter();
+    OrderGate.Pass second = gate.enter();
+    OrderGate.Pass third = gate.enter();
+    gate.await(first, set(0, 1));
+    CompletableFuture<Void> waiting = waiting(gate, second, set(1, 2));
+    gate.fail(first);
+    assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(IOException.class);
+    gate.fail(second);
+    gate.await(third, set(5, 6));
+    gate.leave(third);
   }
 }

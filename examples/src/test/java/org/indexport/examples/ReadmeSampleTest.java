@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.indexport.Document;
 import org.indexport.DocumentCursor;
+import org.indexport.DocumentSink;
 import org.indexport.DumpHeader;
 import org.indexport.DumpWriter;
 import org.indexport.Dumps;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.DocumentSink;
 import org.indexport.WriteOptions;
 import org.indexport.lucene.LuceneEngineSource;
 import org.indexport.lucene.SourceMapper;
@@ -43,8 +43,7 @@ class ReadmeSampleTest {
   void mayBeCalledAgain() throws IOException {
     Path dump = dump();
     ReadmeSample.importDump(dump, temporary.resolve("lucene"), checkpoint());
-    TransferReport again =
-        ReadmeSample.importDump(dump, temporary.resolve("lucene"), checkpoint());
+    TransferReport again = ReadmeSample.importDump(dump, temporary.resolve("lucene"), checkpoint());
 
     assertThat(again.rejected()).isZero();
     assertThat(documents()).containsExactlyInAnyOrderElementsOf(DOCUMENTS);
@@ -70,8 +69,7 @@ class ReadmeSampleTest {
 
   private Path dump() throws IOException {
     Path file = temporary.resolve("movies.dump");
-    try (DumpWriter dump =
-        Dumps.create("v1", file, DumpHeader.of(MOVIES), WriteOptions.DEFAULT)) {
+    try (DumpWriter dump = Dumps.create("v1", file, DumpHeader.of(MOVIES), WriteOptions.DEFAULT)) {
       try (DocumentSink movies = dump.documents(MOVIES.name())) {
         for (String json : DOCUMENTS) {
           movies.add(Document.of(json));

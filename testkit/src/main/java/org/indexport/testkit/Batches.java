@@ -41,8 +41,7 @@ public final class Batches {
     long bytes = 0;
     for (DocumentContent content : contents) {
       Document document = content.toDocument();
-      documents.add(
-          index.lines() == Lines.ENVELOPE ? document : document.withId(null, null, null));
+      documents.add(index.lines() == Lines.ENVELOPE ? document : document.withId(null, null, null));
       ids.add(String.valueOf(content.id()));
       bytes += document.length();
     }

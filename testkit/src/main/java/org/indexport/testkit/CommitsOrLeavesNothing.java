@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,9 @@ public interface CommitsOrLeavesNothing extends FormatUnderTest {
     }
   }
 
-  /** What exists is refused and stays, unless it is to be replaced: then the new one replaces it. */
+  /**
+   * What exists is refused and stays, unless it is to be replaced: then the new one replaces it.
+   */
   @Test
   default void whatExistsIsRefusedOrReplaced() throws IOException {
     Dumping dumps = new Dumping(this);
@@ -122,8 +123,7 @@ public interface CommitsOrLeavesNothing extends FormatUnderTest {
     IndexInfo index = index("movies");
     try (Scratch scratch = Scratch.create()) {
       for (byte[] malformed : HostileDocuments.malformed()) {
-        try (DumpWriter writer =
-            dumps.create(scratch.path(outputName()), DumpHeader.of(index))) {
+        try (DumpWriter writer = dumps.create(scratch.path(outputName()), DumpHeader.of(index))) {
           DocumentSink sink = writer.documents(index.name());
           sink.add(Document.of("{}"));
           assertThatExceptionOfType(CorruptDumpException.class)

@@ -22,11 +22,52 @@ import org.jspecify.annotations.Nullable;
 public final class DumpArbitraries {
   private static final List<String> NAMES =
       List.of(
-          "movies", "Movies", "MOVIES", "..", ".", "...", ".hidden", "a/b", "/", "\\", "a\\b",
-          "../../etc/passwd", "C:", "CON", "nul.txt", "a.", "a ", " ", "%", "%41", "%2F", "%2f",
-          "%ZZ", "*", "?", "a:b", "a|b", "<>", "\"", "'", "-", "-rf", "~", "$HOME", "\n", "\u0000",
-          "\u00e9", "e\u0301", "\u65e5\u672c", "\ud83d\ude00", "\u202e", "metadata.json",
-          "manifest.json", "indexes", "documents-000001.jsonl", "x".repeat(200));
+          "movies",
+          "Movies",
+          "MOVIES",
+          "..",
+          ".",
+          "...",
+          ".hidden",
+          "a/b",
+          "/",
+          "\\",
+          "a\\b",
+          "../../etc/passwd",
+          "C:",
+          "CON",
+          "nul.txt",
+          "a.",
+          "a ",
+          " ",
+          "%",
+          "%41",
+          "%2F",
+          "%2f",
+          "%ZZ",
+          "*",
+          "?",
+          "a:b",
+          "a|b",
+          "<>",
+          "\"",
+          "'",
+          "-",
+          "-rf",
+          "~",
+          "$HOME",
+          "\n",
+          "\u0000",
+          "\u00e9",
+          "e\u0301",
+          "\u65e5\u672c",
+          "\ud83d\ude00",
+          "\u202e",
+          "metadata.json",
+          "manifest.json",
+          "indexes",
+          "documents-000001.jsonl",
+          "x".repeat(200));
 
   private static final List<String> INSTANTS =
       List.of(
@@ -148,8 +189,7 @@ public final class DumpArbitraries {
       return sources.map(DocumentContent::of);
     }
     Arbitrary<String> texts = Arbitraries.of("1", "a/b", " ", "\u00e9", "\ud800", "\u0000", "\"\\");
-    return Combinators.combine(
-            texts.injectNull(0.1), texts.injectNull(0.7), versions(), sources)
+    return Combinators.combine(texts.injectNull(0.1), texts.injectNull(0.7), versions(), sources)
         .as(DocumentContent::new);
   }
 
@@ -207,7 +247,10 @@ public final class DumpArbitraries {
               List<IndexName> names = header.indexes().stream().map(IndexInfo::name).toList();
               Arbitrary<List<SectionContent>> sections =
                   traits.contains(FormatTrait.SECTIONS)
-                      ? sections(names).list().ofMaxSize(3)
+                      ? sections(names)
+                          .list()
+                          .uniqueElements(section -> List.of(String.valueOf(section.index()), section.name()))
+                          .ofMaxSize(3)
                       : Arbitraries.just(List.of());
               return Combinators.combine(documents(header), sections)
                   .as((documents, all) -> new DumpContent(header, documents, all));

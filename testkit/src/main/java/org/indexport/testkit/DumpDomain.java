@@ -9,9 +9,9 @@ import org.indexport.IndexName;
 import org.indexport.Settings;
 
 /**
- * Lets properties take the types of the model as parameters: {@code @Property @Domain(DumpDomain.class)
- * void holds(@ForAll DumpHeader header)}. Texts that are JSON need an arbitrary of {@link
- * JsonArbitraries} by name, since any string would do otherwise.
+ * Lets properties take the types of the model as parameters:
+ * {@code @Property @Domain(DumpDomain.class) void holds(@ForAll DumpHeader header)}. Texts that are
+ * JSON need an arbitrary of {@link JsonArbitraries} by name, since any string would do otherwise.
  */
 public class DumpDomain extends DomainContextBase {
   /** For jqwik. */

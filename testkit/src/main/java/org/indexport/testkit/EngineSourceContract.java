@@ -55,7 +55,9 @@ public abstract class EngineSourceContract {
    */
   protected abstract EngineSource open() throws IOException;
 
-  /** An index to be loaded. By default it has no namespace and its documents' ids lie beside them. */
+  /**
+   * An index to be loaded. By default it has no namespace and its documents' ids lie beside them.
+   */
   protected IndexInfo index(String name) {
     return IndexInfo.builder(IndexName.of(name)).lines(Lines.ENVELOPE).build();
   }
@@ -128,8 +130,7 @@ public abstract class EngineSourceContract {
       for (Future<List<DocumentContent>> future : futures) {
         future.get().forEach(document -> all.add(document.json()));
       }
-      assertThat(all)
-          .containsExactlyInAnyOrderElementsOf(Batches.numbered(0, 500, "a").values());
+      assertThat(all).containsExactlyInAnyOrderElementsOf(Batches.numbered(0, 500, "a").values());
     } finally {
       threads.shutdownNow();
     }

@@ -90,8 +90,7 @@ final class FaultyFileChannel extends FileChannel {
   }
 
   @Override
-  public long transferTo(long position, long count, WritableByteChannel target)
-      throws IOException {
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
     files.enter(Operation.READ, name);
     return channel.transferTo(position, count, target);
   }

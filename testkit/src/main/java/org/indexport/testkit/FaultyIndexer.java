@@ -1,6 +1,8 @@
 package org.indexport.testkit;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class FaultyIndexer implements Indexer {
   private int failing;
   private int failingSync;
   private int most = Integer.MAX_VALUE;
+  private Duration slowness = Duration.ZERO;
 
   // Guarded by this.
   private int batches;
@@ -95,6 +98,12 @@ public final class FaultyIndexer implements Indexer {
     return this;
   }
 
+  /** Lets each batch take at least so long. */
+  public FaultyIndexer slowedBy(Duration pause) {
+    slowness = pause;
+    return this;
+  }
+
   /** How often {@link #addDocuments} was called. */
   public synchronized int batches() {
     return batches;
@@ -102,6 +111,7 @@ public final class FaultyIndexer implements Indexer {
 
   @Override
   public BatchResult addDocuments(DocumentBatch batch) throws IOException {
+    pause();
     int call;
     Map<Integer, Outcome> refused;
     synchronized (this) {
@@ -121,6 +131,15 @@ public final class FaultyIndexer implements Indexer {
     BatchResult answer =
         refused.isEmpty() ? indexer.addDocuments(batch) : addOthers(batch, refused);
     return lostAnswers.getOrDefault(call, answer);
+  }
+
+  private void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(slowness.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a batch was slow");
+    }
   }
 
   private Map<Integer, Outcome> refused(DocumentBatch batch) {

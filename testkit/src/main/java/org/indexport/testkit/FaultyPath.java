@@ -129,9 +129,7 @@ final class FaultyPath implements Path {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof FaultyPath faulty
-        && faulty.files == files
-        && faulty.path.equals(path);
+    return other instanceof FaultyPath faulty && faulty.files == files && faulty.path.equals(path);
   }
 
   @Override

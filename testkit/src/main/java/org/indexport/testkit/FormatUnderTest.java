@@ -51,9 +51,7 @@ public interface FormatUnderTest {
 
   /** What the format makes of damaged bytes; as its traits say by default. */
   default Protection protection() {
-    return traits().contains(FormatTrait.PROVES_COMPLETENESS)
-        ? Protection.PROVEN
-        : Protection.NONE;
+    return traits().contains(FormatTrait.PROVES_COMPLETENESS) ? Protection.PROVEN : Protection.NONE;
   }
 
   /**

@@ -71,9 +71,33 @@ public interface IndexerUnderTest {
   /** Ids that the engine takes, all of them different. */
   default Set<String> ids() {
     return Set.of(
-        "1", "01", "-1", "a", "A", " ", " a", "a ", "a b", "a/b", "..", "a\\b", "a%2Fb", "\"", "'",
-        "\u00e9", "e\u0301", "\u65e5\u672c", "\ud83d\ude00", "_id", "null", "true", "\n", "\t",
-        "+", "&?#", "x".repeat(512));
+        "1",
+        "01",
+        "-1",
+        "a",
+        "A",
+        " ",
+        " a",
+        "a ",
+        "a b",
+        "a/b",
+        "..",
+        "a\\b",
+        "a%2Fb",
+        "\"",
+        "'",
+        "\u00e9",
+        "e\u0301",
+        "\u65e5\u672c",
+        "\ud83d\ude00",
+        "_id",
+        "null",
+        "true",
+        "\n",
+        "\t",
+        "+",
+        "&?#",
+        "x".repeat(512));
   }
 
   /** A document that the engine never takes; text that is not JSON by default. */

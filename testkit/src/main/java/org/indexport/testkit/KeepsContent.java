@@ -227,16 +227,14 @@ public interface KeepsContent extends FormatUnderTest {
       refused(dumps, DumpHeader.of(IndexInfo.of("a")));
     }
     if (!dumps.can(FormatTrait.OUTSIDE_IDS)) {
-      refused(
-          dumps, DumpHeader.of(index("a").toBuilder().lines(Lines.ENVELOPE).build()));
+      refused(dumps, DumpHeader.of(index("a").toBuilder().lines(Lines.ENVELOPE).build()));
     }
     if (!dumps.can(FormatTrait.SECTIONS)) {
       Section section =
           Section.of(
               "keys", null, Section.MediaType.JSON, Section.Sensitivity.OPEN, new byte[] {'1'});
       try (Scratch scratch = Scratch.create();
-          DumpWriter writer =
-              dumps.create(scratch.path(outputName()), DumpHeader.of(index("a")))) {
+          DumpWriter writer = dumps.create(scratch.path(outputName()), DumpHeader.of(index("a")))) {
         assertThatIllegalArgumentException().isThrownBy(() -> writer.add(section));
       }
     }

@@ -147,8 +147,7 @@ public interface ManagesIndexes extends IndexerUnderTest {
       }
       for (int i = 0; i < 5; i++) {
         for (IndexInfo index : indexes) {
-          Map<String, String> documents =
-              Batches.numbered(4 * i, 4 * i + 4, index.name().name());
+          Map<String, String> documents = Batches.numbered(4 * i, 4 * i + 4, index.name().name());
           Batches.deliver(indexer, Batches.of(index, documents));
         }
       }

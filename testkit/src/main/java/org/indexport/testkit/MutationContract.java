@@ -134,8 +134,7 @@ public abstract class MutationContract {
     }
   }
 
-  private void attempt(
-      DamageCheck check, boolean cut, Path golden, byte[] damaged, int turn) {
+  private void attempt(DamageCheck check, boolean cut, Path golden, byte[] damaged, int turn) {
     if (cut) {
       check.cut(() -> read(golden, damaged, turn));
     } else {

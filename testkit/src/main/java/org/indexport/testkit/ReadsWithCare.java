@@ -181,7 +181,9 @@ public interface ReadsWithCare extends FormatUnderTest {
     return parts;
   }
 
-  /** A part is read again and again, counts and hashes right, and its documents stay until closed. */
+  /**
+   * A part is read again and again, counts and hashes right, and its documents stay until closed.
+   */
   @Test
   default void aPartsDocumentsStayUntilItIsClosed() throws IOException {
     Dumping dumps = new Dumping(this);
@@ -403,18 +405,17 @@ public interface ReadsWithCare extends FormatUnderTest {
     if (dumps.can(FormatTrait.MANY_INDEXES)) {
       List<IndexInfo> indexes = List.of(index("a"), index("b"), index("c"));
       DumpContent many =
-          new DumpContent(
-              org.indexport.DumpHeader.of(indexes), java.util.Map.of(), List.of());
+          new DumpContent(org.indexport.DumpHeader.of(indexes), java.util.Map.of(), List.of());
       holds(dumps, many, indexes(2), indexes(3));
     }
     if (dumps.can(FormatTrait.SETTINGS)) {
       IndexInfo settings =
           index("a").toBuilder()
               .settings(
-                  org.indexport.Settings.of("lucene", null, "{\"a\":\"" + "x".repeat(9_000) + "\"}"))
+                  org.indexport.Settings.of(
+                      "lucene", null, "{\"a\":\"" + "x".repeat(9_000) + "\"}"))
               .build();
-      holds(
-          dumps, DumpContent.of(settings, List.of("{}")), metadata(8_000), metadata(1_000_000));
+      holds(dumps, DumpContent.of(settings, List.of("{}")), metadata(8_000), metadata(1_000_000));
     }
   }
 
@@ -517,8 +518,7 @@ public interface ReadsWithCare extends FormatUnderTest {
     DumpContent content = Samples.ofEverything(dumps);
     byte[] bytes = dumps.bytes(content);
     for (int place = 0; place < bytes.length; place += Math.max(1, bytes.length / 50)) {
-      InputStream failing =
-          FailingInputStream.afterBytes(new ByteArrayInputStream(bytes), place);
+      InputStream failing = FailingInputStream.afterBytes(new ByteArrayInputStream(bytes), place);
       assertThatExceptionOfType(IOException.class)
           .as("failing after %s of %s bytes", place, bytes.length)
           .isThrownBy(() -> dumps.read(Dumping.stream(failing), content.header()))

@@ -22,7 +22,8 @@ final class Samples {
   static List<String> documents(int count) {
     List<String> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      documents.add("{\"id\":" + i + ",\"title\":\"film " + i * 7919L + "\",\"rank\":1e" + i % 9 + "}");
+      documents.add(
+          "{\"id\":" + i + ",\"title\":\"film " + i * 7919L + "\",\"rank\":1e" + i % 9 + "}");
     }
     return documents;
   }
@@ -36,11 +37,9 @@ final class Samples {
       indexes.add(test.index("other"));
     }
     Map<IndexName, List<DocumentContent>> documents = new LinkedHashMap<>();
-    documents.put(
-        indexes.get(0).name(), documents(40).stream().map(DocumentContent::of).toList());
+    documents.put(indexes.get(0).name(), documents(40).stream().map(DocumentContent::of).toList());
     if (dumps.can(FormatTrait.MANY_INDEXES)) {
-      documents.put(
-          indexes.get(2).name(), documents(3).stream().map(DocumentContent::of).toList());
+      documents.put(indexes.get(2).name(), documents(3).stream().map(DocumentContent::of).toList());
     }
     if (dumps.can(FormatTrait.OUTSIDE_IDS) && dumps.can(FormatTrait.MANY_INDEXES)) {
       IndexInfo outside = test.index("outside").toBuilder().lines(Lines.ENVELOPE).build();

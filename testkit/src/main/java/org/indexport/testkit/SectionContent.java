@@ -72,7 +72,6 @@ public record SectionContent(
         (attachment, bytes) ->
             streams.add(
                 new Attachment(attachment, new ByteArrayInputStream(bytes.getBytes(ISO_8859_1)))));
-    return Section.of(
-        name, index, mediaType, sensitivity, content.getBytes(ISO_8859_1), streams);
+    return Section.of(name, index, mediaType, sensitivity, content.getBytes(ISO_8859_1), streams);
   }
 }

@@ -50,8 +50,7 @@ public interface TakesDocuments extends IndexerUnderTest {
     IndexInfo index = index("movies");
     List<DocumentContent> documents = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      documents.add(
-          new DocumentContent("same", null, null, "{\"id\":\"same\",\"n\":" + i + "}"));
+      documents.add(new DocumentContent("same", null, null, "{\"id\":\"same\",\"n\":" + i + "}"));
     }
     load(index, documents);
     check(index.name(), Map.of("same", "{\"id\":\"same\",\"n\":39}"));

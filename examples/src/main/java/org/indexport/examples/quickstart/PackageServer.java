@@ -41,8 +41,7 @@ record PackageServer(Path folder) {
       for (String line; (line = lines.readLine()) != null; ) {
         byte[] json = line.getBytes(StandardCharsets.UTF_8);
         DebianPackage debian = DebianPackage.parse(json, 0, json.length);
-        writer.updateDocument(
-            new Term(FieldNames.ID, debian.id()), PackageFields.of(debian, json));
+        writer.updateDocument(new Term(FieldNames.ID, debian.id()), PackageFields.of(debian, json));
       }
       writer.commit();
       return writer.getDocStats().numDocs;
@@ -55,8 +54,7 @@ record PackageServer(Path folder) {
   void adopt(IndexInfo description) throws IOException {
     try (Directory directory = FSDirectory.open(folder);
         IndexWriter writer = writer(directory)) {
-      writer.setLiveCommitData(
-          Map.of(CommitData.KEY, CommitData.toJson(description)).entrySet());
+      writer.setLiveCommitData(Map.of(CommitData.KEY, CommitData.toJson(description)).entrySet());
       writer.commit();
     }
   }

@@ -2,23 +2,11 @@ package org.indexport.examples.quickstart;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.indexport.DocumentTotals;
-import org.indexport.DumpReader;
-import org.indexport.DumpWriter;
-import org.indexport.Dumps;
-import org.indexport.WriteOptions;
 import org.indexport.examples.quickstart.SearchResult.Hit;
-import org.indexport.lucene.LuceneEngineSource;
-import org.indexport.lucene.LuceneIndexer;
-import org.indexport.lucene.SourceMapper;
-import org.indexport.spi.Indexer;
-import org.indexport.transfer.DumpExporter;
-import org.indexport.transfer.DumpImporter;
-import org.indexport.transfer.ImportOptions;
 import org.indexport.transfer.TransferReport;
 import org.indexport.transfer.Verification;
 
@@ -27,7 +15,6 @@ import org.indexport.transfer.Verification;
  * from the dump, and both are proven to hold the same and to find the same.
  */
 final class Quickstart {
-  private static final String FORMAT = "v1";
   private static final String WORDS = "web server";
   private static final String SECTION = "games";
   private static final long MIN_INSTALLED_KIB = 10 << 10;
@@ -69,6 +56,8 @@ final class Quickstart {
    * @param corpus the packages: gzip'd JSON lines
    * @param folder an empty folder for indexes and dumps
    * @param batchSize how many documents are imported at a time
+   * @param courier what happens to the dump before it is imported
+   * @param story takes what is to be told
    */
   Quickstart(Path corpus, Path folder, int batchSize, Courier courier, Story story) {
     this.corpus = corpus;
@@ -140,41 +129,22 @@ final class Quickstart {
 
   private void dump(Path home, Path dump) throws IOException {
     Story.Step step = story.step("Dump");
-    long documents = export(home, dump);
+    long documents = PackageDumps.export(home, dump);
     step.tell(
         "%s documents and the settings are in one file of %s,"
             .formatted(Figures.count(documents), size(dump)));
     step.tell(
         "%s: format %s, gzip and tar around lines of JSON"
-            .formatted(dump.getFileName(), FORMAT));
-  }
-
-  private long export(Path home, Path dump) throws IOException {
-    try (LuceneEngineSource lucene = LuceneEngineSource.open(home, new SourceMapper())) {
-      DumpExporter exporter = DumpExporter.from(lucene);
-      try (DumpWriter writer =
-          Dumps.create(
-              FORMAT,
-              dump,
-              exporter.header().withCreatedAt(Instant.now()),
-              WriteOptions.DEFAULT)) {
-        return exporter.into(writer).acknowledged();
-      }
-    }
+            .formatted(dump.getFileName(), PackageDumps.FORMAT));
   }
 
   private void importDump(Path dump, Path home) throws IOException, DifferenceException {
     Story.Step step = story.step("Import");
-    ImportOptions options = ImportOptions.builder().batchDocuments(batchSize).build();
-    try (DumpReader reader = Dumps.open(dump);
-        Indexer indexer = LuceneIndexer.open(home)) {
-      TransferReport report = DumpImporter.from(reader).options(options).into(indexer);
-      Proof.requireEqual("rejected documents", 0L, report.rejected());
-      step.tell(
-          "%s documents, in batches of up to %s, made a new index of %s;"
-              .formatted(
-                  Figures.count(report.acknowledged()), Figures.count(batchSize), size(home)));
-    }
+    TransferReport report = PackageDumps.restore(dump, home, batchSize);
+    Proof.requireEqual("rejected documents", 0L, report.rejected());
+    step.tell(
+        "%s documents, in batches of up to %s, made a new index of %s;"
+            .formatted(Figures.count(report.acknowledged()), Figures.count(batchSize), size(home)));
     step.tell("the settings in the dump said which fields to give it");
   }
 
@@ -213,19 +183,15 @@ final class Quickstart {
       throws IOException, DifferenceException {
     Story.Step step = story.step("Delete");
     long left = server.deleteSection(SECTION);
-    export(home, later);
+    PackageDumps.export(home, later);
     DocumentTotals deleted = Proof.ofSection(SECTION, dump);
     DocumentTotals remaining = Proof.packages(Proof.ofDump(later));
     Proof.requireEqual("documents left", left, remaining.documents());
     Proof.requireEqual(
-        SECTION + " in the second dump",
-        DocumentTotals.NONE,
-        Proof.ofSection(SECTION, later));
+        SECTION + " in the second dump", DocumentTotals.NONE, Proof.ofSection(SECTION, later));
     // Hashes of documents add up, so they can be taken off too.
     Proof.requireEqual(
-        "the second dump",
-        Proof.packages(Proof.ofDump(dump)).minus(deleted),
-        remaining);
+        "the second dump", Proof.packages(Proof.ofDump(dump)).minus(deleted), remaining);
     step.tell(
         "%s %s are deleted and the index is dumped again: the new dump"
             .formatted(Figures.count(deleted.documents()), SECTION));
@@ -238,8 +204,7 @@ final class Quickstart {
   private static Answers ask(PackageServer server) throws IOException {
     return server.search(
         packages ->
-            new Answers(
-                packages.describedBy(WORDS), packages.largest(SECTION, MIN_INSTALLED_KIB)));
+            new Answers(packages.describedBy(WORDS), packages.largest(SECTION, MIN_INSTALLED_KIB)));
   }
 
   private static void tell(Story.Step step, Hit hit, String figure) {

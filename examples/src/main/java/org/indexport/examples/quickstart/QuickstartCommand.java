@@ -40,8 +40,7 @@ public final class QuickstartCommand {
     }
   }
 
-  static int run(
-      QuickstartOptions options, Courier courier, PrintStream out, PrintStream err) {
+  static int run(QuickstartOptions options, Courier courier, PrintStream out, PrintStream err) {
     long start = System.nanoTime();
     try (WorkFolder folder =
         options.keep() == null ? WorkFolder.temporary() : WorkFolder.kept(options.keep())) {

@@ -44,8 +44,7 @@ record QuickstartOptions(Path corpus, int batchSize, @Nullable Path keep) {
                 new QuickstartOptions(
                     options.corpus, options.batchSize, Path.of(value(name, left)));
             case "--corpus" ->
-                new QuickstartOptions(
-                    Path.of(value(name, left)), options.batchSize, options.keep);
+                new QuickstartOptions(Path.of(value(name, left)), options.batchSize, options.keep);
             default -> throw new IllegalArgumentException("unknown option " + name);
           };
     }

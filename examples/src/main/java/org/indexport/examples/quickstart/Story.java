@@ -46,8 +46,7 @@ final class Story {
       steps++;
       out.println();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
-      out.printf(
-          Locale.ROOT, "%2d  %-7s %-71s %7s%n", steps, title, line, Figures.seconds(time));
+      out.printf(Locale.ROOT, "%2d  %-7s %-72s %7s%n", steps, title, line, Figures.seconds(time));
     }
   }
 }

@@ -144,7 +144,8 @@ class QuickstartTest {
     // No search looks at versions, and the number of documents stays: only the hash tells.
     DocumentTransform upgrade =
         (index, document) ->
-            Document.of(document.json().replaceFirst("\"version\":\"[^\"]*\"", "\"version\":\"0\""));
+            Document.of(
+                document.json().replaceFirst("\"version\":\"[^\"]*\"", "\"version\":\"0\""));
     assertFails(dump -> rewrite(dump, Selection.builder().transform(upgrade).build()));
 
     assertThat(told(err))
@@ -163,7 +164,7 @@ class QuickstartTest {
   }
 
   @Test
-  void hashesOfWhatIsDeletedCanBeTakenOff() throws Exception {
+  void aSectionWithoutPackagesIsNothing() throws Exception {
     assertThat(Proof.ofSection("no such section", dumpOf(packages(50))))
         .isEqualTo(DocumentTotals.NONE);
   }

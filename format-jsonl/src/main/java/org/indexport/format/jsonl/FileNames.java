@@ -23,8 +23,8 @@ final class FileNames {
   }
 
   /**
-   * The index that a file of this name holds: the name without its suffixes, and unescaped if it can
-   * be.
+   * The index that a file of this name holds: the name without its suffixes, and unescaped if it
+   * can be.
    *
    * @throws IllegalArgumentException if nothing is left of the name, or it is not Unicode
    */

@@ -15,8 +15,7 @@ final class FileOutput implements LinesOutput {
   private final OutputStream target;
   private final PackedOutput packed;
 
-  private FileOutput(
-      @Nullable Publication publication, OutputStream target, PackedOutput packed) {
+  private FileOutput(@Nullable Publication publication, OutputStream target, PackedOutput packed) {
     this.publication = publication;
     this.target = target;
     this.packed = packed;
@@ -30,8 +29,7 @@ final class FileOutput implements LinesOutput {
   static FileOutput toFile(
       Path path, Publication.Existing existing, Compression compression, int workers)
       throws IOException {
-    Publication publication =
-        Publication.openFile(path, existing, Publication.Unproven.REFUSE);
+    Publication publication = Publication.openFile(path, existing, Publication.Unproven.REFUSE);
     try {
       OutputStream file = Files.newOutputStream(publication.path(), StandardOpenOption.WRITE);
       try {

@@ -84,7 +84,8 @@ final class FolderInput {
 
   private void add(Path file) throws DumpException {
     String fileName = String.valueOf(file.getFileName());
-    check("bytes in a name", fileName.getBytes(StandardCharsets.UTF_8).length, limits.maxNameBytes());
+    check(
+        "bytes in a name", fileName.getBytes(StandardCharsets.UTF_8).length, limits.maxNameBytes());
     IndexName name;
     try {
       name = FileNames.index(fileName);

@@ -49,8 +49,7 @@ final class FolderOutput implements LinesOutput {
       Path path, Publication.Existing existing, Compression compression, int workers)
       throws IOException {
     return new FolderOutput(
-        Publication.openDirectory(
-            path, existing, Publication.Unproven.REFUSE),
+        Publication.openDirectory(path, existing, Publication.Unproven.REFUSE),
         compression,
         workers);
   }
@@ -100,8 +99,7 @@ final class FolderOutput implements LinesOutput {
       throw new IllegalStateException("index " + index + " was not declared");
     }
     OutputStream opened =
-        Files.newOutputStream(
-            target.path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        Files.newOutputStream(target.path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     file = opened;
     packed = PackedOutput.open(compression, opened, workers);
     target.written = true;

@@ -55,8 +55,8 @@ public final class FormatJsonl implements DumpFormat {
 
   /**
    * Option for writing: {@code none}, {@code gzip} or {@code zstd}. Without it the output is
-   * compressed if its name ends in {@code .gz} or {@code .zst}, a folder's files if the folder's name
-   * does; a stream is not.
+   * compressed if its name ends in {@code .gz} or {@code .zst}, a folder's files if the folder's
+   * name does; a stream is not.
    */
   public static final String COMPRESSION = "compression";
 

@@ -56,8 +56,7 @@ final class JsonlReader implements DumpReader {
       throw new IllegalArgumentException(
           "option index names the index of one file; those of a folder are named by its files");
     }
-    return new JsonlReader(
-        source, options, FolderInput.list(path, primaryKey, options.limits()));
+    return new JsonlReader(source, options, FolderInput.list(path, primaryKey, options.limits()));
   }
 
   private static IndexName indexOf(DumpSource source) throws DumpException {

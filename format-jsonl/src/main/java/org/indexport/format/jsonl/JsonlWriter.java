@@ -65,8 +65,7 @@ final class JsonlWriter implements DumpWriter {
         new PartAssembler(
             options,
             ReadLimits.DEFAULT.maxDepth(),
-            (index, ordinal, buffer, length, totals) ->
-                output.write(index.name(), buffer, length));
+            (index, ordinal, buffer, length, totals) -> output.write(index.name(), buffer, length));
   }
 
   static JsonlWriter create(DumpSink sink, DumpHeader header, WriteOptions options)

@@ -38,6 +38,7 @@ import org.indexport.testkit.DumpContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FolderTest {
@@ -61,8 +62,7 @@ class FolderTest {
         .documents()
         .forEach(
             (index, all) ->
-                documents.put(
-                    index.toString(), all.stream().map(DocumentContent::json).toList()));
+                documents.put(index.toString(), all.stream().map(DocumentContent::json).toList()));
     return documents;
   }
 
@@ -214,9 +214,9 @@ class FolderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Compression.class)
-  void aThousandSinksAreOpenAtOnce(Compression compression) throws IOException {
-    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "index" + i).toList();
+  @CsvSource({"NONE, 100", "GZIP, 1000", "ZSTD, 100"})
+  void manySinksAreOpenAtOnce(Compression compression, int count) throws IOException {
+    List<String> names = IntStream.range(0, count).mapToObj(i -> "index" + i).toList();
     Path out = scratch.resolve("out");
     WriteOptions options =
         WriteOptions.DEFAULT.withWorkers(2).with(FormatJsonl.COMPRESSION, compression.id());
@@ -225,7 +225,7 @@ class FolderTest {
       for (String name : names) {
         sinks.add(writer.documents(IndexName.of(name)));
       }
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         for (DocumentSink docs : sinks) {
           docs.add(Document.of("{\"round\":" + round + "}"));
         }
@@ -235,8 +235,10 @@ class FolderTest {
       }
       writer.finish();
     }
-    List<String> rounds = List.of("{\"round\":0}", "{\"round\":1}", "{\"round\":2}");
-    assertThat(read(out)).hasSize(1_000).allSatisfy((name, all) -> assertThat(all).isEqualTo(rounds));
+    List<String> rounds = List.of("{\"round\":0}", "{\"round\":1}");
+    assertThat(read(out))
+        .hasSize(count)
+        .allSatisfy((name, all) -> assertThat(all).isEqualTo(rounds));
   }
 
   @Test

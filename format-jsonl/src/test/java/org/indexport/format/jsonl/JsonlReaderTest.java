@@ -122,7 +122,8 @@ class JsonlReaderTest {
   @Test
   void lineBreaksInElementsOfAnArrayBecomeBlanks() throws IOException {
     String array = "[" + String.join(",", HostileDocuments.withLineBreaks().keySet()) + "]";
-    assertThat(readPipe(array)).containsExactlyElementsOf(HostileDocuments.withLineBreaks().values());
+    assertThat(readPipe(array))
+        .containsExactlyElementsOf(HostileDocuments.withLineBreaks().values());
   }
 
   @Test
@@ -194,8 +195,9 @@ class JsonlReaderTest {
       assertThat(reader.completeness()).isEqualTo(Completeness.UNPROVABLE);
       assertThat(reader.isRewindable()).isTrue();
       assertThat(reader.fingerprint()).isNotNull();
-      assertThat(reader.header().indexes()).singleElement().hasFieldOrPropertyWithValue(
-          "name", IndexName.of("movies"));
+      assertThat(reader.header().indexes())
+          .singleElement()
+          .hasFieldOrPropertyWithValue("name", IndexName.of("movies"));
       assertThat(reader.header().indexes().get(0).primaryKey()).isNull();
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.documents(IndexName.of("books")))
@@ -301,7 +303,8 @@ class JsonlReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1", "{\"a\":\"", "{", "[", "[{}", "[{},", "[{\"a\":[", "{}\n{\"a\""})
+  @ValueSource(
+      strings = {"{\"a\":1", "{\"a\":\"", "{", "[", "[{}", "[{},", "[{\"a\":[", "{}\n{\"a\""})
   void tellsATruncatedTextFromAWrongOne(String text) throws IOException {
     for (Compression compression : Compression.values()) {
       byte[] bytes = packed(compression, utf8(text));
@@ -409,7 +412,7 @@ class JsonlReaderTest {
   void aBombIsStoppedBeforeMemoryIs(String start) throws IOException {
     ReadOptions small = ReadOptions.DEFAULT.with(ReadLimits.DEFAULT.withMaxDocumentBytes(1 << 20));
     String filling = start.endsWith("\"") ? "x" : start.equals("[") ? "{}," : "[";
-    byte[] text = utf8(start + filling.repeat((30 << 20) / filling.length()));
+    byte[] text = utf8(start + filling.repeat((6 << 20) / filling.length()));
     for (Compression compression : Compression.values()) {
       byte[] bytes = packed(compression, text);
       assertThatThrownBy(() -> Texts.read(pipe(bytes), small))
@@ -420,9 +423,9 @@ class JsonlReaderTest {
   @Test
   void theRatioOfExpansionHasALimit() throws IOException {
     ReadLimits strict = new ReadLimits(1 << 20, 10, 100, 10, 10, 1 << 20, 100);
-    byte[] blanks = new byte[80 << 20];
+    byte[] blanks = new byte[65 << 20];
     java.util.Arrays.fill(blanks, (byte) '\n');
-    byte[] bytes = zstd(blanks);
+    byte[] bytes = gzip(blanks);
     assertThat(readPipe(bytes)).isEmpty();
     assertThatThrownBy(() -> Texts.read(pipe(bytes), ReadOptions.DEFAULT.with(strict)))
         .isExactlyInstanceOf(LimitExceededException.class)

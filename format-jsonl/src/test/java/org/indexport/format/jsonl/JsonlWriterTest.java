@@ -103,8 +103,7 @@ class JsonlWriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     WriteOptions options = WriteOptions.DEFAULT.with(FormatJsonl.COMPRESSION, compression.id());
     write(DumpSink.stream(out), options, List.of("{\"a\":1}", " {\n} "));
-    assertThat(unpacked(compression, out.toByteArray()))
-        .isEqualTo(Texts.utf8("{\"a\":1}\n{ }\n"));
+    assertThat(unpacked(compression, out.toByteArray())).isEqualTo(Texts.utf8("{\"a\":1}\n{ }\n"));
   }
 
   @Test
@@ -151,8 +150,7 @@ class JsonlWriterTest {
       DocumentHasher hasher = new DocumentHasher();
       hasher.add(line, 0, line.length);
       assertThat(manifest.indexes())
-          .containsExactly(
-              new Manifest.IndexSummary(MOVIES, 1, line.length, hasher.hash(), null));
+          .containsExactly(new Manifest.IndexSummary(MOVIES, 1, line.length, hasher.hash(), null));
     }
   }
 
@@ -203,7 +201,12 @@ class JsonlWriterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"_id\":1}", "{\"a\":1,\"_id\":null}", "{\"\\u005fid\":1}", "{\"_id\":{}, \"b\":1}"})
+      strings = {
+        "{\"_id\":1}",
+        "{\"a\":1,\"_id\":null}",
+        "{\"\\u005fid\":1}",
+        "{\"_id\":{}, \"b\":1}"
+      })
   void aMemberOfThatNameRejectsTheDocumentAlone(String document) throws IOException {
     Path file = folder.resolve("movies.jsonl");
     try (DumpWriter writer = FORMAT.create(DumpSink.file(file), OUTSIDE, INTO_ID)) {
@@ -318,9 +321,7 @@ class JsonlWriterTest {
   void anAbandonedPackedStreamHasNoEnd(Compression compression) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     WriteOptions options =
-        WriteOptions.DEFAULT
-            .withPartBytes(1_000)
-            .with(FormatJsonl.COMPRESSION, compression.id());
+        WriteOptions.DEFAULT.withPartBytes(1_000).with(FormatJsonl.COMPRESSION, compression.id());
     try (DumpWriter writer = FORMAT.create(DumpSink.stream(out), HEADER, options);
         DocumentSink docs = writer.documents(MOVIES)) {
       for (int i = 0; i < 1_000_000; i++) {

@@ -144,8 +144,8 @@ final class V1Cursor implements DumpCursor {
     IndexInfo index = known == null ? lookAhead(member, name) : known;
     InputStream lines = input.content();
     if (skipsDamage) {
-      long longest = reader.options().limits().maxDocumentBytes() + 2L * PartReading.PART_BYTES;
-      lines = new WholeLinesInputStream(lines, longest, reading::damaged);
+      int largest = reader.options().limits().maxDocumentBytes();
+      lines = new WholeLinesInputStream(lines, largest, reading::damaged);
     }
     partsOf = name;
     parts = reading.lines(lines, index, input.where(member), nextOrdinals.getOrDefault(name, 0L));

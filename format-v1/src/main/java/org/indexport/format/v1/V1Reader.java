@@ -32,6 +32,7 @@ final class V1Reader implements DumpReader {
 
   private @Nullable Catalog catalog;
   private @Nullable V1Cursor cursor;
+  private boolean closed;
 
   private V1Reader(
       DumpSource source,
@@ -142,6 +143,9 @@ final class V1Reader implements DumpReader {
 
   @Override
   public DumpCursor entries(Predicate<IndexName> documentsOf) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the reader of " + source.name() + " is closed");
+    }
     V1Input input = once;
     once = null;
     if (input == null) {
@@ -207,6 +211,7 @@ final class V1Reader implements DumpReader {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     // First of all the source: whoever waits for its bytes is set free by that.
     Closing.all(source, cursor, once);
     once = null;

@@ -19,10 +19,15 @@ final class WholeLinesInputStream extends InputStream {
     void note(DumpException damage) throws IOException;
   }
 
+  private static final int STEP = 64 << 10;
+
+  /** What an envelope may put around a document, generously. */
+  private static final int AROUND = 256 << 10;
+
   private final InputStream in;
-  private final long longestLine;
+  private final int longestLine;
   private final Damaged damaged;
-  private byte[] held = new byte[64 << 10];
+  private byte[] held = new byte[STEP];
   private int from;
   private int whole;
   private int size;
@@ -32,12 +37,12 @@ final class WholeLinesInputStream extends InputStream {
    * Starts at a line's start.
    *
    * @param in the lines
-   * @param longestLine how much to hold back at most; whoever reads refuses longer ones
+   * @param largestDocument whoever reads refuses larger ones, so that they are not held back
    * @param damaged is told what was wrong
    */
-  WholeLinesInputStream(InputStream in, long longestLine, Damaged damaged) {
+  WholeLinesInputStream(InputStream in, int largestDocument, Damaged damaged) {
     this.in = in;
-    this.longestLine = longestLine;
+    this.longestLine = largestDocument + AROUND;
     this.damaged = damaged;
   }
 
@@ -68,7 +73,7 @@ final class WholeLinesInputStream extends InputStream {
     from = 0;
     whole = 0;
     if (size == held.length) {
-      held = Arrays.copyOf(held, size * 2);
+      held = Arrays.copyOf(held, Math.min(size + Math.max(STEP, size / 2), longestLine + STEP));
     }
     int n = readOrEnd();
     if (n < 0) {

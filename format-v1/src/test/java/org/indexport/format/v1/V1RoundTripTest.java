@@ -71,7 +71,7 @@ class V1RoundTripTest {
     assertThat(Samples.readStream(Samples.write(content))).isEqualTo(content);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void anyDumpComesBack(@ForAll("dumps") DumpContent content) throws IOException {
     byte[] dump = Samples.write(content, Samples.OPTIONS.withPartBytes(64));
     assertThat(Samples.readStream(dump)).isEqualTo(content);
@@ -227,7 +227,7 @@ class V1RoundTripTest {
             DumpHeader.of(index),
             Map.of(index.name(), List.of(document, document, document)),
             List.of(section));
-    byte[] dump = Samples.write(content, Samples.OPTIONS.withPartBytes(10_000));
+    byte[] dump = Samples.write(content, Samples.OPTIONS.withPartBytes(1 << 20));
     assertThat(Samples.readStream(dump)).isEqualTo(content);
     assertThat(Archive.of(dump).names())
         .contains(

@@ -8,8 +8,8 @@ import org.indexport.transfer.ImportOptions.Start;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How documents are sent to a live engine. */
-final class BatchOptions {
+/** How a live engine is loaded. */
+final class LoadOptions {
   /** What is done with an index that exists; names are as written on the command line. */
   enum Existing {
     append,
@@ -19,19 +19,6 @@ final class BatchOptions {
       return IfExists.valueOf(name().toUpperCase(Locale.ROOT));
     }
   }
-
-  @Option(
-      names = "--batch-docs",
-      paramLabel = "N",
-      description = "The most documents of a batch; default: 1000.")
-  int documents = ImportOptions.DEFAULT.batchDocuments();
-
-  @Option(
-      names = "--batch-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "The most bytes of a batch, such as 4MiB, the default.")
-  long bytes = ImportOptions.DEFAULT.batchBytes();
 
   @Option(
       names = "--if-exists",
@@ -44,15 +31,12 @@ final class BatchOptions {
 
   /** The options of an import. */
   ImportOptions importOptions(WorkOptions work) {
-    if (documents < 1 || bytes < 1) {
-      throw new UsageException("--batch-docs and --batch-bytes: expected 1 or more");
-    }
     if (work.resume && work.checkpoint == null) {
       throw new UsageException("--resume: name the checkpoint with --checkpoint FILE");
     }
     return ImportOptions.builder()
-        .batchDocuments(documents)
-        .batchBytes(bytes)
+        .batchDocuments(work.batchDocuments())
+        .batchBytes(work.batchBytes())
         .workers(work.workers())
         .ifExists(ifExists == null ? IfExists.REFUSE : ifExists.ifExists())
         .checkpoint(work.checkpoint)

@@ -1,0 +1,120 @@
+package org.indexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.indexport.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+  @TempDir Path folder;
+  private Samples samples = new Samples(Path.of(""));
+
+  @BeforeEach
+  void useFolder() {
+    samples = new Samples(folder);
+  }
+
+  @Test
+  void whatIsEqualIsEqual() throws Exception {
+    Path dump = samples.rich();
+    Path copy = folder.resolve("copy");
+    Outcome.of("convert", dump, copy, "--to", "v1");
+
+    Outcome outcome = Outcome.of("diff", dump, copy, "--json");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.json().truth("equal")).isTrue();
+    assertThat(outcome.json().objects("indexes")).hasSize(3);
+  }
+
+  @Test
+  void listsWhatDiffers() throws Exception {
+    Path dump = samples.rich();
+    Path copy = folder.resolve("copy");
+    Outcome.of("convert", dump, copy, "--to", "v1", "--limit", 1, "--no-sections");
+
+    Outcome outcome = Outcome.of("diff", dump, copy, "--json");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.json().objects("differences"))
+        .extracting(difference -> difference.string("what"))
+        .containsExactlyInAnyOrder("documents", "hash", "section keys", "section aliases");
+    assertThat(Outcome.of("diff", dump, copy).out()).contains("differ", "cinema/movies");
+    assertThat(Outcome.of("diff", dump, copy, "--index", "songs").code()).isZero();
+    assertThat(Outcome.of("diff", dump, copy, "--index", "none").code()).isEqualTo(2);
+  }
+
+  @Test
+  void theOrderOfDocumentsDoesNotMatter() throws Exception {
+    Path a = samples.file("a.jsonl", "{\"n\":1}\n{\"n\":2}\n");
+    Path b = samples.file("b.jsonl", "[{\"n\":2},{\"n\":1}]");
+
+    Outcome outcome = Outcome.of("diff", a, b);
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).contains("index a is compared with b");
+  }
+
+  @Test
+  void aMissingIndexIsADifference() throws Exception {
+    Path dump = samples.rich();
+    Path less = folder.resolve("less");
+    Outcome.of("convert", dump, less, "--to", "v1", "--index", "songs");
+
+    Outcome outcome = Outcome.of("diff", less, dump);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).contains("missing");
+  }
+
+  @Test
+  void settingsAreComparedWithoutShowingSecrets() throws Exception {
+    Path dump = samples.rich();
+    Path without = folder.resolve("without");
+    Outcome.of("convert", dump, without, "--to", "v1", "--documents-only");
+
+    Outcome outcome = Outcome.of("diff", dump, without, "--json", "--no-sections");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    JsonObject settings =
+        outcome.json().objects("differences").stream()
+            .filter(difference -> difference.raw("what").contains("settings"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(settings.string("left")).contains("***").doesNotContain("hush");
+    assertThat(settings.raw("right")).isEqualTo("null");
+    assertThat(Outcome.of("diff", dump, without, "--documents-only").code()).isZero();
+  }
+
+  @Test
+  void damageComesBeforeDifferences() throws Exception {
+    Path dump = samples.rich();
+    Path damaged = samples.damaged(dump, "Mirror", "Nirror");
+    Path cut = samples.cut(dump);
+
+    assertThat(Outcome.of("diff", dump, damaged).code()).isEqualTo(4);
+    assertThat(Outcome.of("diff", cut, dump).code()).isEqualTo(3);
+    assertThat(Outcome.of("diff", cut, damaged).code()).isEqualTo(4);
+    assertThat(Outcome.of("diff", cut, dump, "--allow-incomplete").code()).isEqualTo(3);
+    assertThat(Outcome.of("diff", cut, dump).out()).isEmpty();
+  }
+
+  @Test
+  void renamesTheFirst() throws Exception {
+    Path dump = samples.rich();
+    Path renamed = folder.resolve("renamed");
+    Outcome.of("convert", dump, renamed, "--to", "v1", "--rename", "music/songs=music/hits");
+
+    assertThat(Outcome.of("diff", dump, renamed).code()).isEqualTo(1);
+    assertThat(Outcome.of("diff", dump, renamed, "--rename", "music/songs=music/hits").code())
+        .isZero();
+  }
+
+  @Test
+  void onlyOneSideCanBeStandardInput() {
+    assertThat(Outcome.of("diff", "-", "-").code()).isEqualTo(2);
+  }
+}

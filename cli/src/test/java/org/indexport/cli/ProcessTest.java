@@ -1,0 +1,87 @@
+package org.indexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own shows: signals and closed pipes. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and pipes are other things there")
+class ProcessTest {
+  @TempDir Path folder;
+
+  private ProcessBuilder process(Object... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(
+        Stream.of("jdk.module.path", "java.class.path")
+            .map(System::getProperty)
+            .filter(path -> path != null && !path.isEmpty())
+            .reduce((a, b) -> a + java.io.File.pathSeparator + b)
+            .orElseThrow());
+    command.add(Indexport.class.getName());
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return new ProcessBuilder(command);
+  }
+
+  @Test
+  void aSignalEndsAnImportInOrderAndItCanBeResumed() throws Exception {
+    Path input = new Samples(folder).many("many.jsonl", 300_000);
+    Path checkpoint = folder.resolve("checkpoint");
+    Path err = folder.resolve("err");
+    Object[] command = {
+      "import",
+      input,
+      "lucene:" + folder.resolve("target"),
+      "--checkpoint",
+      checkpoint,
+      "--trust-input",
+      "-O",
+      "max-fields=0",
+      "--resume"
+    };
+
+    Process first =
+        process(command)
+            .redirectError(err.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (first.isAlive() && !Files.exists(checkpoint)) {
+      Thread.sleep(10);
+    }
+    first.destroy();
+
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.exitValue()).as(Files.readString(err)).isEqualTo(130);
+    assertThat(Files.readString(err)).contains("go on with --resume");
+    assertThat(checkpoint).exists();
+    assertThat(Outcome.of(command).code()).isZero();
+    assertThat(Outcome.of("diff", input, "lucene:" + folder.resolve("target")).code()).isZero();
+  }
+
+  @Test
+  void aClosedPipeEndsQuietly() throws Exception {
+    Path input = new Samples(folder).many("many.jsonl", 50_000);
+
+    Process cat = process("cat", input, "many", "--quiet").start();
+    try (InputStream out = cat.getInputStream()) {
+      assertThat(new String(out.readNBytes(10), StandardCharsets.UTF_8)).startsWith("{\"id\":0,");
+    }
+
+    assertThat(cat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(new String(cat.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(cat.exitValue()).isZero();
+  }
+}
