@@ -81,7 +81,7 @@ class DiffCommandTest {
     assertThat(outcome.code()).isEqualTo(1);
     JsonObject settings =
         outcome.json().objects("differences").stream()
-            .filter(difference -> difference.raw("what").contains("settings"))
+            .filter(difference -> "\"settings\"".equals(difference.raw("what")))
             .findFirst()
             .orElseThrow();
     assertThat(settings.string("left")).contains("***").doesNotContain("hush");

@@ -132,8 +132,7 @@ class InspectCommandTest {
     Outcome outcome = Outcome.of("inspect", "--json", samples.lucene("target"));
 
     assertThat(outcome.json().truth("complete")).isTrue();
-    assertThat(outcome.json().object("engine")).hasToString(
-        outcome.json().raw("engine"));
+    assertThat(outcome.json().raw("engine")).startsWith("{\"name\":\"lucene\",\"version\":\"");
     assertThat(outcome.only("indexes").number("documents")).isEqualTo(3);
   }
 

@@ -10,10 +10,10 @@ import org.indexport.json.MalformedJsonException;
  * What one run of the command line did.
  *
  * @param code the exit code
- * @param bytes what went to standard output
+ * @param out what went to standard output
  * @param err what went to standard error
  */
-record Outcome(int code, byte[] bytes, String err) {
+record Outcome(int code, String out, String err) {
   static Outcome of(Object... arguments) {
     return withInput(new byte[0], arguments);
   }
@@ -35,16 +35,13 @@ record Outcome(int code, byte[] bytes, String err) {
       texts[i] = arguments[i].toString();
     }
     int code = Indexport.run(terminal, texts);
-    return new Outcome(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
-  }
-
-  String out() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** Standard output, which must be one JSON object and a line break. */
   JsonObject json() throws MalformedJsonException {
-    return JsonObject.parse(bytes, 100);
+    return JsonObject.parse(out.getBytes(StandardCharsets.UTF_8), 100);
   }
 
   /** The only element of an array of the JSON object. */

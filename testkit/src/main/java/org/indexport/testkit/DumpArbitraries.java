@@ -249,7 +249,9 @@ public final class DumpArbitraries {
                   traits.contains(FormatTrait.SECTIONS)
                       ? sections(names)
                           .list()
-                          .uniqueElements(section -> List.of(String.valueOf(section.index()), section.name()))
+                          .uniqueElements(
+                              section ->
+                                  List.of(String.valueOf(section.index()), section.name()))
                           .ofMaxSize(3)
                       : Arbitraries.just(List.of());
               return Combinators.combine(documents(header), sections)

@@ -57,7 +57,7 @@ class DumpImporterResumeTest {
         .batchDocuments(4)
         .checkpoint(folder.resolve("checkpoint"))
         .rejects(folder.resolve("rejects"))
-        .checkpointEvery(300, Duration.ofMinutes(10));
+        .checkpointEvery(700, Duration.ofMinutes(10));
   }
 
   private static FaultyIndexer indexer(InMemoryEngine engine) {
@@ -66,7 +66,7 @@ class DumpImporterResumeTest {
 
   /** What is not durable is lost with each failure; the end is as if nothing had happened. */
   @Property(
-      tries = 25,
+      tries = 20,
       edgeCases = EdgeCasesMode.NONE,
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
   void howeverOftenItFailsTheEndIsTheSame(
