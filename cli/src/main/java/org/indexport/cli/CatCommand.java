@@ -85,8 +85,7 @@ final class CatCommand implements Callable<Integer> {
     boolean listed = known.stream().anyMatch(i -> Input.isMeant(index, i.name()));
     if (again || listed) {
       // Whoever mistypes a name need not wait for the check.
-      IndexName name =
-          opened.index(index, again ? opened.indexesFor(index) : known).name();
+      IndexName name = opened.index(index, again ? opened.indexesFor(index) : known).name();
       Precheck.check(opened, reading, incomplete, terminal, common);
       return cat(opened, List.of(name));
     }
@@ -144,8 +143,7 @@ final class CatCommand implements Callable<Integer> {
   }
 
   /** All that comes before the source; an id is made up as an import would where there is none. */
-  private void writeHead(Document document, String otherwise, OutputStream out)
-      throws IOException {
+  private void writeHead(Document document, String otherwise, OutputStream out) throws IOException {
     String id = document.resolvedId();
     head.clear();
     member("{\"id\":", id == null ? otherwise : id);

@@ -9,9 +9,11 @@ import java.util.Set;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
+import org.indexport.Section;
 import org.indexport.Settings;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.DumpDifference;
+import org.indexport.transfer.SectionTotals;
 import org.indexport.transfer.Selection;
 import org.indexport.transfer.Verification;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,13 @@ record Difference(
   /** Compares. */
   static Difference of(
       String left,
-      Verification a,
+      Verification allOfA,
       String right,
-      Verification b,
+      Verification allOfB,
       Selection selection,
       boolean carriesSettings) {
+    Verification a = withSections(allOfA, selection);
+    Verification b = withSections(allOfB, selection);
     Set<IndexName> names = new LinkedHashSet<>(a.totals().keySet());
     names.addAll(b.totals().keySet());
     names.removeIf(name -> !selection.includes(name));
@@ -59,6 +63,24 @@ record Difference(
                 || (!settings && isOfSettings(difference))
                 || (!documents && OF_DOCUMENTS.contains(difference.what())));
     return new Difference(left, a, right, b, List.copyOf(names), found);
+  }
+
+  /** Leaves out the side data that is not selected. */
+  private static Verification withSections(Verification read, Selection selection) {
+    List<SectionTotals> selected = new ArrayList<>(read.sections());
+    selected.removeIf(section -> !selection.includes(section(section)));
+    return new Verification(
+        read.completeness(),
+        read.problem(),
+        read.header(),
+        read.totals(),
+        selected,
+        read.manifest());
+  }
+
+  private static Section section(SectionTotals totals) {
+    return Section.of(
+        totals.name(), totals.index(), totals.mediaType(), totals.sensitivity(), new byte[0]);
   }
 
   private static boolean isOfSettings(DumpDifference difference) {
@@ -133,8 +155,7 @@ record Difference(
   /** The same for people. */
   String text() {
     if (isNone()) {
-      long documents =
-          names.stream().mapToLong(name -> documents(b.totals().get(name))).sum();
+      long documents = names.stream().mapToLong(name -> documents(b.totals().get(name))).sum();
       return "%s and %s are equal: %s, %s%n"
           .formatted(
               Text.printable(left),

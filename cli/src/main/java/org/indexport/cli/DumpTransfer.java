@@ -1,6 +1,7 @@
 package org.indexport.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.indexport.DumpHeader;
@@ -75,6 +76,14 @@ final class DumpTransfer {
               report,
               options.work.rejects,
               progress.elapsed());
+    } catch (InterruptedIOException e) {
+      InterruptedIOException told =
+          new InterruptedIOException(
+              OutputOptions.isStream(outputName)
+                  ? "interrupted; what was written is not whole"
+                  : "interrupted; nothing was left behind");
+      told.initCause(e);
+      throw told;
     }
     return options.report.report(summary, terminal, options.common);
   }

@@ -39,12 +39,13 @@ final class Failures
     if (cause instanceof UsageException) {
       terminal.say("try 'indexport %s --help'".formatted(command.getCommandName()));
     }
+    CommandLine.ParseResult own = command.getParseResult();
     boolean mayAllow = command.getCommandSpec().findOption(IncompleteOptions.NAME) != null;
     boolean incomplete = code == ExitCode.INCOMPLETE || code == ExitCode.DAMAGED;
-    if (mayAllow && incomplete && !arguments.hasMatchedOption(IncompleteOptions.NAME)) {
+    if (mayAllow && incomplete && !own.hasMatchedOption(IncompleteOptions.NAME)) {
       terminal.say(IncompleteOptions.NAME + " uses what is whole of it");
     }
-    if (arguments.matchedOptionValue("--debug", false)) {
+    if (own.hasMatchedOption("--debug")) {
       terminal.err().print(trace(failure));
     }
     return code;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "         indexport import movies.dump lucene:/srv/search"
     })
 public final class Indexport implements Runnable {
+  private static final int MOST_COLUMNS = 100;
   private static final long MOST_SECONDS_TO_STOP = 120;
 
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
@@ -139,7 +140,7 @@ public final class Indexport implements Runnable {
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         // A file name may well start with an at sign.
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(Math.min(terminal.columns(), 100))
+        .setUsageHelpWidth(Math.min(terminal.columns(), MOST_COLUMNS))
         .setUsageHelpAutoWidth(false)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);

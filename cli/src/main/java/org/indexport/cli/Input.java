@@ -98,8 +98,7 @@ record Input(
   IndexInfo index(String text, List<IndexInfo> known) {
     List<IndexInfo> meant = known.stream().filter(i -> isMeant(text, i.name())).toList();
     if (meant.size() > 1) {
-      List<IndexInfo> exact =
-          meant.stream().filter(i -> i.name().toString().equals(text)).toList();
+      List<IndexInfo> exact = meant.stream().filter(i -> i.name().toString().equals(text)).toList();
       if (exact.size() != 1) {
         throw new UsageException(
             "'%s' is the name of %d indexes; write one of %s"
@@ -117,8 +116,7 @@ record Input(
   }
 
   private static String list(List<IndexInfo> indexes) {
-    List<String> names =
-        indexes.stream().limit(10).map(index -> index.name().toString()).toList();
+    List<String> names = indexes.stream().limit(10).map(index -> index.name().toString()).toList();
     return String.join(", ", names) + (indexes.size() > names.size() ? ", …" : "");
   }
 

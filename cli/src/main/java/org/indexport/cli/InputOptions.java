@@ -57,9 +57,7 @@ final class InputOptions {
   Input open(String text, NamedOptions named, int slices, Terminal terminal, Damage damage)
       throws IOException {
     ReadOptions options =
-        ReadOptions.DEFAULT
-            .with(damage)
-            .with(trust ? Checking.TRUSTED : Checking.EVERY_DOCUMENT);
+        ReadOptions.DEFAULT.with(damage).with(trust ? Checking.TRUSTED : Checking.EVERY_DOCUMENT);
     EngineConnector connector = connector(text);
     if (connector != null) {
       return engine(text, connector, named, slices, options);

@@ -31,9 +31,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "A dump, told by content; '-' for standard input; or an engine.")
   String input = "";
 
-  @Option(
-      names = "--count",
-      description = "Read everything, so that all counts are exact.")
+  @Option(names = "--count", description = "Read everything, so that all counts are exact.")
   boolean count;
 
   @Option(names = "--show-secrets", description = "Show secrets instead of ***.")

@@ -77,8 +77,7 @@ record Inspection(
 
   /** What is known of a dump that cannot even be opened. */
   static Inspection unreadable(String name, String format, DumpException problem) {
-    return new Inspection(
-        name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of());
+    return new Inspection(name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of());
   }
 
   static @Nullable Boolean complete(Completeness completeness) {

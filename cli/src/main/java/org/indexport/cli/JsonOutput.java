@@ -97,8 +97,7 @@ final class JsonOutput implements Closeable {
   }
 
   /** An object, or null where there is no value. */
-  <T> JsonOutput putObject(String name, @Nullable T value, Writing<T> writing)
-      throws IOException {
+  <T> JsonOutput putObject(String name, @Nullable T value, Writing<T> writing) throws IOException {
     out.writeFieldName(name);
     if (value == null) {
       out.writeNull();

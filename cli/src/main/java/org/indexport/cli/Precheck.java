@@ -28,12 +28,8 @@ final class Precheck {
       Terminal terminal,
       CommonOptions common)
       throws IOException {
-    boolean trusted =
-        options.trust && input.reader().completeness() == Completeness.UNPROVABLE;
-    if (incomplete.allowed
-        || trusted
-        || input.isProven()
-        || !input.reader().isRewindable()) {
+    boolean trusted = options.trust && input.reader().completeness() == Completeness.UNPROVABLE;
+    if (incomplete.allowed || trusted || input.isProven() || !input.reader().isRewindable()) {
       return;
     }
     Verification found;

@@ -26,7 +26,8 @@ abstract class Progress implements TransferListener, Closeable {
     this.task = task;
     this.input = input;
     this.totalBytes = input.size();
-    this.totalDocuments = totalBytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
+    this.totalDocuments =
+        totalBytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
   }
 
   /**
@@ -76,31 +77,31 @@ abstract class Progress implements TransferListener, Closeable {
     return totalBytes.isPresent() ? Math.min(input.position(), total()) : documents;
   }
 
-  boolean countsBytes() {
-    return totalBytes.isPresent();
+  /** How much of it is done, from 0 to 1; 0 where the end is unknown. */
+  double fraction() {
+    return total() == 0 ? 0 : Math.min(1.0, (double) current() / total());
   }
 
   /** Documents, bytes, rate and, where the end is known, how much is done and when it will be. */
   String line() {
-    double seconds = Math.max(0.001, elapsed().toMillis() / 1000.0);
-    StringBuilder line = new StringBuilder(counts());
-    line.append(", ").append(Text.size((long) (bytes / seconds))).append("/s");
-    long total = total();
-    long current = current();
-    if (total > 0 && current > 0 && current < total) {
-      Duration left = Duration.ofMillis((long) (seconds * 1000 * (total - current) / current));
-      line.append(", ").append(100 * current / total).append(" %, ");
-      line.append(Text.time(left)).append(" left");
+    double fraction = fraction();
+    if (fraction == 0 || fraction == 1) {
+      return soFar();
     }
-    return line.toString();
+    Duration left = Duration.ofMillis((long) (elapsed().toMillis() * (1 - fraction) / fraction));
+    return "%s, %d %%, %s left".formatted(soFar(), (int) (100 * fraction), Text.time(left));
+  }
+
+  /** Documents, bytes and rate. */
+  String soFar() {
+    double seconds = Math.max(0.001, elapsed().toMillis() / 1000.0);
+    return "%s, %s, %s/s"
+        .formatted(
+            Text.documents(documents), Text.size(bytes), Text.size((long) (bytes / seconds)));
   }
 
   boolean hasDocuments() {
     return documents > 0;
-  }
-
-  String counts() {
-    return Text.documents(documents) + ", " + Text.size(bytes);
   }
 
   /** Shows nothing. */
@@ -135,7 +136,7 @@ abstract class Progress implements TransferListener, Closeable {
     @Override
     public void close() {
       if (hasDocuments()) {
-        terminal.err().println(task() + ": " + line() + ", " + Text.time(elapsed()));
+        terminal.err().println(task() + ": " + soFar() + ", " + Text.time(elapsed()));
       }
     }
   }
@@ -155,7 +156,7 @@ abstract class Progress implements TransferListener, Closeable {
       if (display == null) {
         display = new ProgressBarDisplay(this, terminal);
       }
-      display.show(this);
+      display.show();
     }
 
     @Override

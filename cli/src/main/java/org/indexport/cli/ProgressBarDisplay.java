@@ -5,34 +5,49 @@ import java.nio.charset.Charset;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on a terminal; apart, so that its library is loaded only where there is one. */
 final class ProgressBarDisplay implements Closeable {
-  private static final int MEBIBYTE = 1 << 20;
   private static final int INTERVAL_MILLIS = 200;
+  private static final int LEAST_BAR = 5;
+  private static final int LONGEST_BAR = 30;
 
+  private final Progress progress;
+  private final char full;
+  private final char empty;
   private final ProgressBar bar;
 
   ProgressBarDisplay(Progress progress, Terminal terminal) {
+    this.progress = progress;
     boolean unicode = Charset.defaultCharset().name().startsWith("UTF");
-    ProgressBarBuilder builder =
+    full = unicode ? '█' : '#';
+    empty = unicode ? '░' : '.';
+    bar =
         new ProgressBarBuilder()
             .setTaskName(progress.task())
             .setInitialMax(progress.total() == 0 ? -1 : progress.total())
-            .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             .clearDisplayOnFinish()
-            .setConsumer(new Line(terminal));
-    if (progress.countsBytes()) {
-      builder.setUnit(" MiB", MEBIBYTE);
-    }
-    bar = builder.build();
+            .setRenderer((state, length) -> render(length))
+            .setConsumer(new Line(terminal))
+            .build();
   }
 
-  void show(Progress progress) {
+  /** The task, the bar as long as there is room for it, and the numbers. */
+  private String render(int length) {
+    String numbers = progress.line();
+    String line = progress.task() + "  " + numbers;
+    int room = Math.min(LONGEST_BAR, length - line.length() - 1);
+    if (progress.total() > 0 && room >= LEAST_BAR) {
+      int done = (int) (room * progress.fraction());
+      String drawn = String.valueOf(full).repeat(done) + String.valueOf(empty).repeat(room - done);
+      line = progress.task() + " " + drawn + "  " + numbers;
+    }
+    return line.length() > length ? line.substring(0, length) : line;
+  }
+
+  void show() {
     bar.stepTo(progress.current());
-    bar.setExtraMessage(" " + progress.counts());
   }
 
   @Override
@@ -43,6 +58,7 @@ final class ProgressBarDisplay implements Closeable {
   /** One line that is written over. */
   private static final class Line implements ProgressBarConsumer {
     private final Terminal terminal;
+    private int width;
 
     Line(Terminal terminal) {
       this.terminal = terminal;
@@ -54,15 +70,18 @@ final class ProgressBarDisplay implements Closeable {
     }
 
     @Override
-    public void accept(String rendered) {
-      terminal.err().print("\r" + rendered);
+    public synchronized void accept(String rendered) {
+      String rest = " ".repeat(Math.max(0, width - rendered.length()));
+      width = rendered.length();
+      terminal.err().print("\r" + rendered + rest);
       terminal.err().flush();
     }
 
     @Override
-    public void clear() {
-      terminal.err().print("\r" + " ".repeat(getMaxRenderedLength()) + "\r");
+    public synchronized void clear() {
+      terminal.err().print("\r" + " ".repeat(width) + "\r");
       terminal.err().flush();
+      width = 0;
     }
 
     @Override

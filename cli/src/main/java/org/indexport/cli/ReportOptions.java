@@ -10,8 +10,7 @@ final class ReportOptions {
   boolean json;
 
   /** Writes the report of a transfer, to standard error where the other stream has the data. */
-  int report(TransferSummary summary, Terminal terminal, CommonOptions common)
-      throws IOException {
+  int report(TransferSummary summary, Terminal terminal, CommonOptions common) throws IOException {
     boolean taken = summary.to() != null && summary.output().equals(InputOptions.STANDARD);
     terminal.out().flush();
     OutputStream out = taken ? terminal.err() : terminal.out();

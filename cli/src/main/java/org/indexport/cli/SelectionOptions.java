@@ -84,8 +84,7 @@ final class SelectionOptions {
 
   /** The selection that the options describe. */
   Selection selection() {
-    Selection.Builder selection =
-        Selection.builder().contents(contents()).namespace(namespace);
+    Selection.Builder selection = Selection.builder().contents(contents()).namespace(namespace);
     indexes.forEach(selection::index);
     for (String rename : renames) {
       int equals = rename.indexOf('=');

@@ -81,7 +81,7 @@ final class SettingsCommand implements Callable<Integer> {
     if (dialect == null) {
       throw new DumpException(
           "index %s: its settings are of the dialect %s, which is not known here; without --schema"
-              .formatted(info.name(), settings.dialect())
+                  .formatted(info.name(), settings.dialect())
               + " they are written as they are");
     }
     Translation<Schema> translation = dialect.read(settings);

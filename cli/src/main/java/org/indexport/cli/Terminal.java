@@ -15,7 +15,7 @@ import java.nio.file.Path;
 
 /** The process's standard streams, and what is known of who looks at them. Text is UTF-8. */
 final class Terminal {
-  private static final int DEFAULT_COLUMNS = 100;
+  private static final int DEFAULT_COLUMNS = 80;
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final InputStream in;

@@ -130,9 +130,8 @@ record TransferSummary(
   }
 
   private static String shown(String name, @Nullable String format) {
-    return Text.printable(format == null || name.startsWith(format + ":")
-        ? name
-        : name + " (" + format + ")");
+    return Text.printable(
+        format == null || name.startsWith(format + ":") ? name : name + " (" + format + ")");
   }
 
   private static String name(IndexReport index) {

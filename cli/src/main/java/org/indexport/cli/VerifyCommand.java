@@ -132,9 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
                 Text.documents(documents),
                 Text.time(time));
     String sections =
-        found.sections().isEmpty()
-            ? ""
-            : "\n" + Inspection.sectionTable(found.sections()).render();
+        found.sections().isEmpty() ? "" : "\n" + Inspection.sectionTable(found.sections()).render();
     return title + (table.isEmpty() ? "" : "\n" + table.render()) + sections;
   }
 

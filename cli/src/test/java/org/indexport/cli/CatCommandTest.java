@@ -20,8 +20,7 @@ class CatCommandTest {
   @Test
   void writesTheBytesOfTheDocuments() throws Exception {
     assertThat(Outcome.of("cat", samples.movies(), "movies").out()).isEqualTo(Samples.MOVIES);
-    assertThat(Outcome.of("cat", samples.rich(), "cinema/movies").out())
-        .isEqualTo(Samples.MOVIES);
+    assertThat(Outcome.of("cat", samples.rich(), "cinema/movies").out()).isEqualTo(Samples.MOVIES);
   }
 
   @Test
@@ -111,8 +110,7 @@ class CatCommandTest {
   void fillsInTheNameOfAStream() throws Exception {
     byte[] lines = Samples.MOVIES.getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-    assertThat(Outcome.withInput(lines, "cat", "-", "documents").out())
-        .isEqualTo(Samples.MOVIES);
+    assertThat(Outcome.withInput(lines, "cat", "-", "documents").out()).isEqualTo(Samples.MOVIES);
     assertThat(Outcome.withInput(lines, "cat", "-", "films", "--index-name", "films").out())
         .isEqualTo(Samples.MOVIES);
   }

@@ -160,8 +160,7 @@ class ConvertCommandTest {
   @Test
   void flattensNamespaces() throws Exception {
     Outcome outcome =
-        Outcome.of(
-            "convert", samples.rich(), folder.resolve("out"), "--to", "jsonl", "--drop-ids");
+        Outcome.of("convert", samples.rich(), folder.resolve("out"), "--to", "jsonl", "--drop-ids");
 
     assertThat(outcome.code()).isZero();
     try (var all = Files.list(folder.resolve("out"))) {
@@ -209,7 +208,9 @@ class ConvertCommandTest {
 
     assertThat(outcome.code()).isZero();
     List<JsonObject> indexes = outcome.json().objects("indexes");
-    assertThat(indexes).extracting(index -> index.string("name")).containsExactly("films", "movies");
+    assertThat(indexes)
+        .extracting(index -> index.string("name"))
+        .containsExactly("films", "movies");
     assertThat(indexes.get(0).string("source")).isEqualTo("cinema/movies");
     assertThat(Outcome.of("sections", output, "films:aliases").out()).contains("films");
     assertThat(Outcome.of("convert", dump, "x", "--to", "v1", "--index", "none").code())
@@ -248,8 +249,7 @@ class ConvertCommandTest {
     Path rejects = folder.resolve("rejects");
     Path output = folder.resolve("o.jsonl");
 
-    assertThat(
-            Outcome.of("convert", dump, output, "--to", "jsonl", "--index", "songs").code())
+    assertThat(Outcome.of("convert", dump, output, "--to", "jsonl", "--index", "songs").code())
         .isEqualTo(2);
     Outcome spliced =
         Outcome.of(
@@ -288,8 +288,7 @@ class ConvertCommandTest {
     assertThat(Outcome.of("convert", movies, o, "--to", "v1", "-O", "what=1").code()).isEqualTo(2);
     assertThat(Outcome.of("convert", movies, o, "--to", "v1", "--checkpoint", "c").code())
         .isEqualTo(2);
-    assertThat(Outcome.of("convert", movies, o, "--to", "v1", "--limit", "-1").code())
-        .isEqualTo(2);
+    assertThat(Outcome.of("convert", movies, o, "--to", "v1", "--limit", "-1").code()).isEqualTo(2);
     assertThat(Outcome.of("convert", movies, o, "--to", "v1", "--created-at", "now").code())
         .isEqualTo(2);
     assertThat(Outcome.of("convert", movies, o, "--to", "what").code()).isEqualTo(1);

@@ -43,7 +43,7 @@ class DiffCommandTest {
         .extracting(difference -> difference.string("what"))
         .containsExactlyInAnyOrder("documents", "hash", "section keys", "section aliases");
     assertThat(Outcome.of("diff", dump, copy).out()).contains("differ", "cinema/movies");
-    assertThat(Outcome.of("diff", dump, copy, "--index", "songs").code()).isZero();
+    assertThat(Outcome.of("diff", dump, copy, "--index", "songs", "--no-sections").code()).isZero();
     assertThat(Outcome.of("diff", dump, copy, "--index", "none").code()).isEqualTo(2);
   }
 
@@ -86,6 +86,7 @@ class DiffCommandTest {
             .orElseThrow();
     assertThat(settings.string("left")).contains("***").doesNotContain("hush");
     assertThat(settings.raw("right")).isEqualTo("null");
+    assertThat(outcome.out()).doesNotContain("section");
     assertThat(Outcome.of("diff", dump, without, "--documents-only").code()).isZero();
   }
 

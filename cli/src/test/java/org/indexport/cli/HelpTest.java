@@ -10,7 +10,15 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "formats", "inspect", "cat", "settings", "sections", "verify", "convert", "import", "dump",
+        "formats",
+        "inspect",
+        "cat",
+        "settings",
+        "sections",
+        "verify",
+        "convert",
+        "import",
+        "dump",
         "diff"
       })
   void eachCommandHasAnExample(String command) {

@@ -58,8 +58,7 @@ class ImportCommandTest {
         Outcome.of(
             "import", movies, target, "--primary-key", "id", "--if-exists", "append", "--json");
     Outcome replaced =
-        Outcome.of(
-            "import", movies, target, "--limit", 1, "--if-exists", "replace", "--json");
+        Outcome.of("import", movies, target, "--limit", 1, "--if-exists", "replace", "--json");
 
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("--if-exists");
@@ -118,15 +117,13 @@ class ImportCommandTest {
     Path other = samples.file("movies.jsonl", "{\"id\":9}\n");
 
     assertThat(Outcome.of("import", other, target, "--resume").code()).isEqualTo(2);
-    Outcome outcome =
-        Outcome.of("import", other, target, "--checkpoint", checkpoint, "--resume");
+    Outcome outcome = Outcome.of("import", other, target, "--checkpoint", checkpoint, "--resume");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("the input that the import began with");
     byte[] lines = Samples.MOVIES.getBytes(StandardCharsets.UTF_8);
     assertThat(
-            Outcome.withInput(
-                    lines, "import", "-", target, "--checkpoint", folder.resolve("c2"))
+            Outcome.withInput(lines, "import", "-", target, "--checkpoint", folder.resolve("c2"))
                 .code())
         .isEqualTo(1);
   }
@@ -170,8 +167,7 @@ class ImportCommandTest {
   void putsIndexesIntoANamespace() throws Exception {
     Outcome.of("import", samples.movies(), samples.lucene("target"), "--namespace", "cinema");
 
-    assertThat(Outcome.of("cat", samples.lucene("target"), "cinema/movies").out())
-        .hasLineCount(3);
+    assertThat(Outcome.of("cat", samples.lucene("target"), "cinema/movies").out()).hasLineCount(3);
   }
 
   @Test
@@ -194,8 +190,7 @@ class ImportCommandTest {
     assertThat(Outcome.of("import", movies, target, "--batch-bytes", "0").code()).isEqualTo(2);
     assertThat(Outcome.of("import", movies, target, "--batch-bytes", "x").code()).isEqualTo(2);
     assertThat(Outcome.of("import", movies, target, "--if-exists", "x").code()).isEqualTo(2);
-    assertThat(
-            Outcome.of("import", movies, target, "--settings-only", "--documents-only").code())
+    assertThat(Outcome.of("import", movies, target, "--settings-only", "--documents-only").code())
         .isEqualTo(2);
     assertThat(folder.resolve("target")).doesNotExist();
   }

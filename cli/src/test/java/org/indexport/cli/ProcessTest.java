@@ -38,7 +38,7 @@ class ProcessTest {
 
   @Test
   void aSignalEndsAnImportInOrderAndItCanBeResumed() throws Exception {
-    Path input = new Samples(folder).many("many.jsonl", 300_000);
+    Path input = new Samples(folder).many("many.jsonl", 150_000);
     Path checkpoint = folder.resolve("checkpoint");
     Path err = folder.resolve("err");
     Object[] command = {

@@ -121,8 +121,7 @@ record Samples(Path folder) {
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
-    return Files.write(
-        folder.resolve("damaged-" + file.getFileName()), packed.toByteArray());
+    return Files.write(folder.resolve("damaged-" + file.getFileName()), packed.toByteArray());
   }
 
   Path path(String name) {

@@ -58,8 +58,7 @@ class SettingsAndSectionsTest {
   void aSectionIsWritten() throws Exception {
     Path dump = samples.rich();
 
-    assertThat(Outcome.of("sections", dump, "aliases").out())
-        .isEqualTo("{\"alias\":\"films\"}\n");
+    assertThat(Outcome.of("sections", dump, "aliases").out()).isEqualTo("{\"alias\":\"films\"}\n");
     assertThat(Outcome.of("sections", dump, "cinema/movies:aliases").out())
         .isEqualTo("{\"alias\":\"films\"}\n");
     assertThat(Outcome.of("sections", dump, "tasks").code()).isEqualTo(2);

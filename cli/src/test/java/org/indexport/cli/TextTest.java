@@ -36,7 +36,7 @@ class TextTest {
     table.row("a", "1", "0", "–").row("long\u001b[2J", "1,000", "0", "–");
 
     assertThat(table.render())
-        .isEqualTo("  NAME         READ\n  a               1\n  long\ufffd[2J   1,000\n");
+        .isEqualTo("  NAME        READ\n  a              1\n  long\ufffd[2J   1,000\n");
   }
 
   @Test

@@ -28,8 +28,7 @@ class VerifyCommandTest {
     assertThat(movies.number("read")).isEqualTo(3);
     assertThat(movies.string("hash")).matches("[0-9a-f]{32}");
     assertThat(movies.raw("idHash")).isEqualTo("null");
-    assertThat(outcome.json().objects("indexes").get(1).string("idHash"))
-        .matches("[0-9a-f]{32}");
+    assertThat(outcome.json().objects("indexes").get(1).string("idHash")).matches("[0-9a-f]{32}");
   }
 
   @Test

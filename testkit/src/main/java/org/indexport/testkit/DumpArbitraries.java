@@ -250,8 +250,7 @@ public final class DumpArbitraries {
                       ? sections(names)
                           .list()
                           .uniqueElements(
-                              section ->
-                                  List.of(String.valueOf(section.index()), section.name()))
+                              section -> List.of(String.valueOf(section.index()), section.name()))
                           .ofMaxSize(3)
                       : Arbitraries.just(List.of());
               return Combinators.combine(documents(header), sections)

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -256,8 +255,7 @@ class DumpImporterResumeTest {
   }
 
   @Test
-  void anEmptyRejectFileOfAnImportThatHardlyBeganIsTaken(@TempDir Path folder)
-      throws IOException {
+  void anEmptyRejectFileOfAnImportThatHardlyBeganIsTaken(@TempDir Path folder) throws IOException {
     Files.createFile(folder.resolve("rejects"));
     resume(new InMemoryEngine(), folder);
     assertThat(Files.readAllLines(folder.resolve("rejects"))).hasSize(2);
@@ -286,18 +284,16 @@ class DumpImporterResumeTest {
   @Test
   void stoppingLeavesACheckpoint(@TempDir Path folder) throws IOException {
     InMemoryEngine engine = new InMemoryEngine();
-    AtomicReference<DumpImporter> running = new AtomicReference<>();
     DumpImporter importer =
         DumpImporter.from(dump())
             .options(
-                options(folder).workers(1).checkpointEvery(1 << 30, Duration.ofHours(1)).build())
-            .listener(
-                (documents, bytes) -> {
-                  if (documents >= 30) {
-                    running.get().stop();
-                  }
-                });
-    running.set(importer);
+                options(folder).workers(1).checkpointEvery(1 << 30, Duration.ofHours(1)).build());
+    importer.listener(
+        (documents, bytes) -> {
+          if (documents >= 30) {
+            importer.stop();
+          }
+        });
     assertThatExceptionOfType(InterruptedIOException.class)
         .isThrownBy(() -> importer.into(indexer(engine)));
     engine.crash();

@@ -80,9 +80,7 @@ final class Blueprint {
       JsonObject json = JsonObject.parse(text, limits.maxDepth());
       Long version = json.number("version");
       listsIndexes = json.has("indexes");
-      if (FORMAT.equals(json.string("format"))
-          && version != null
-          && version != FormatV1.VERSION) {
+      if (FORMAT.equals(json.string("format")) && version != null && version != FormatV1.VERSION) {
         String readable = String.valueOf(FormatV1.VERSION);
         throw new UnsupportedVersionException(where, version.toString(), readable, readable);
       }
@@ -96,7 +94,10 @@ final class Blueprint {
     IndexInfo index = new BlueprintJson(where, limits).readIndex(input.text(member));
     if (!index.name().equals(name)) {
       throw new CorruptDumpException(
-          where, "the index " + name, "the index " + index.name(), "rename the folder or the index");
+          where,
+          "the index " + name,
+          "the index " + index.name(),
+          "rename the folder or the index");
     }
     add(where, index);
     return index;

@@ -9,7 +9,8 @@ import org.indexport.LimitExceededException;
  */
 final class SeenNames {
   private static final int MOST_SLOTS =
-      (int) Math.min(1 << 27, Math.max(1 << 12, Runtime.getRuntime().maxMemory() / 16 / Long.BYTES));
+      (int)
+          Math.min(1 << 27, Math.max(1 << 12, Runtime.getRuntime().maxMemory() / 16 / Long.BYTES));
 
   private long[] slots = new long[1 << 8];
   private int size;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * sparse files, absolute names and {@code ..} are refused, directories are passed over, and after
  * the end blocks nothing but zeros may follow up to the end of the stream, which is read.
  *
- * <p>Commons Compress is not used: it takes a missing end for an end, reads long names and
- * extended headers of any size into memory, and does not verify their checksums. Memory is bounded
- * here whatever the bytes say, and no bytes cause anything but a {@link DumpException}. After an
+ * <p>Commons Compress is not used: it takes a missing end for an end, reads long names and extended
+ * headers of any size into memory, and does not verify their checksums. Memory is bounded here
+ * whatever the bytes say, and no bytes cause anything but a {@link DumpException}. After an
  * exception each further call throws it again.
  */
 final class TarReader implements Closeable {

@@ -13,7 +13,8 @@ import org.indexport.spi.Probe;
 
 /** Recognises dumps by their first members. */
 final class V1Probe {
-  private static final Pattern FORMAT = Pattern.compile("\\A\\s*\\{\\s*\"format\"\\s*:\\s*\"indexport\"");
+  private static final Pattern FORMAT =
+      Pattern.compile("\\A\\s*\\{\\s*\"format\"\\s*:\\s*\"indexport\"");
 
   private V1Probe() {}
 

@@ -133,7 +133,8 @@ final class V1Section extends Section {
   }
 
   private CorruptDumpException wrong(String expected, String found) {
-    return new CorruptDumpException(where, expected, found, "write the section anew, or without it");
+    return new CorruptDumpException(
+        where, expected, found, "write the section anew, or without it");
   }
 
   /** The bytes of a run. Closing it does nothing. */

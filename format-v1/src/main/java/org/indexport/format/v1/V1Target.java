@@ -24,9 +24,7 @@ final class V1Target implements Closeable {
   private final @Nullable PosixFileAttributes usual;
 
   private V1Target(
-      OutputStream stream,
-      @Nullable Publication publication,
-      @Nullable PosixFileAttributes usual) {
+      OutputStream stream, @Nullable Publication publication, @Nullable PosixFileAttributes usual) {
     this.stream = stream;
     this.publication = publication;
     this.usual = usual;

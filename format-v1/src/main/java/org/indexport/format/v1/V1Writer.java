@@ -83,9 +83,7 @@ final class V1Writer implements DumpWriter {
   }
 
   private static long seconds(@Nullable Instant createdAt) {
-    return createdAt == null
-        ? 0
-        : Math.max(0, Math.min(LATEST_SECOND, createdAt.getEpochSecond()));
+    return createdAt == null ? 0 : Math.max(0, Math.min(LATEST_SECOND, createdAt.getEpochSecond()));
   }
 
   private static void checkName(IndexInfo index) {

@@ -97,10 +97,11 @@ class DocumentedFormatTest {
   @Test
   void theListedMembersHaveTheNamesThatTheReaderKnows() throws IOException {
     Matcher layout =
-        Pattern.compile("(?s)## Layout\n\n```\n(.*?)```").matcher(Files.readString(DESCRIPTION, UTF_8));
+        Pattern.compile("(?s)## Layout\n\n```\n(.*?)```")
+            .matcher(Files.readString(DESCRIPTION, UTF_8));
     assertThat(layout.find()).isTrue();
     for (String line : layout.group(1).lines().toList()) {
-      String name = line.substring(0, line.indexOf(' '));
+      String name = line.split(" ", 2)[0];
       assertThat(MemberNames.roleOf("the description", name))
           .as(name)
           .isNotInstanceOf(Member.Other.class);

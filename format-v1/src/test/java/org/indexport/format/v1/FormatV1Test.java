@@ -74,11 +74,16 @@ class FormatV1Test {
     assertThat(probe(Arrays.copyOf(dump, 300))).isEqualTo(MatchStrength.FULL);
     String large = " ".repeat(3_000_000);
     assertThat(
-            probe(archive.changed("metadata.json", t -> t.replaceFirst("}\\s*$", large + "}")).bytes()))
+            probe(
+                archive
+                    .changed("metadata.json", t -> t.replaceFirst("}\\s*$", large + "}"))
+                    .bytes()))
         .isEqualTo(MatchStrength.FULL);
     assertThat(probe(archive.without("metadata.json").without("manifest.json").bytes()))
         .isEqualTo(MatchStrength.STRONG);
-    assertThat(probe(archive.with("metadata.json", "{\"version\":2,\"format\":\"indexport\"}").bytes()))
+    assertThat(
+            probe(
+                archive.with("metadata.json", "{\"version\":2,\"format\":\"indexport\"}").bytes()))
         .isEqualTo(MatchStrength.FULL);
   }
 
@@ -101,7 +106,8 @@ class FormatV1Test {
   @Test
   void otherVersionsAndKindsAreRefused() throws IOException {
     Archive archive = Archive.of(Samples.write(Samples.everything()));
-    byte[] newer = archive.with("metadata.json", "{\"format\":\"indexport\",\"version\":2,\"x\":1}").bytes();
+    byte[] newer =
+        archive.with("metadata.json", "{\"format\":\"indexport\",\"version\":2,\"x\":1}").bytes();
     assertThatThrownBy(() -> Samples.readStream(newer))
         .isInstanceOfSatisfying(
             UnsupportedVersionException.class,
@@ -115,8 +121,7 @@ class FormatV1Test {
         .isInstanceOf(UnknownFormatException.class);
     byte[] foreign = archive.with("metadata.json", "{\"format\":\"other\"}").bytes();
     assertThatThrownBy(() -> Samples.readStream(foreign)).isInstanceOf(CorruptDumpException.class);
-    assertThatThrownBy(
-            () -> Samples.FORMAT.open(DumpSource.path(folder), ReadOptions.DEFAULT))
+    assertThatThrownBy(() -> Samples.FORMAT.open(DumpSource.path(folder), ReadOptions.DEFAULT))
         .isInstanceOf(UnknownFormatException.class);
   }
 
@@ -176,8 +181,7 @@ class FormatV1Test {
     }
     ReadLimits limits = new ReadLimits(1 << 20, 100, 400, 100, 10, 1 << 20, 100);
     assertThatThrownBy(
-            () ->
-                Samples.read(Samples.stream(out.toByteArray()), ReadOptions.DEFAULT.with(limits)))
+            () -> Samples.read(Samples.stream(out.toByteArray()), ReadOptions.DEFAULT.with(limits)))
         .isInstanceOf(LimitExceededException.class)
         .hasMessageContaining("at most 100 times");
   }

@@ -54,7 +54,8 @@ final class Samples {
         MOVIES,
         List.of(
             DocumentContent.of("{\"id\":1,\"title\":\"Carol\",\"rating\":7.50}"),
-            DocumentContent.of("{\"id\":\"2\",\"title\":\"L\\u00e9on\",\"n\":12345678901234567890}"),
+            DocumentContent.of(
+                "{\"id\":\"2\",\"title\":\"L\\u00e9on\",\"n\":12345678901234567890}"),
             DocumentContent.of("{ \"id\" : 3, \"id\" : 3, \"e\" : 1e5 }")));
     documents.put(
         EVENTS,
@@ -70,7 +71,8 @@ final class Samples {
         .createdAt(Instant.parse("2025-12-31T23:59:59Z"))
         .updatedAt(Instant.parse("2026-01-01T00:00:00.000000001Z"))
         .settings(
-            new Settings("lucene", "9", "{ \"analyzer\":\n \"standard\", \"boost\": 1.0 }", List.of()))
+            new Settings(
+                "lucene", "9", "{ \"analyzer\":\n \"standard\", \"boost\": 1.0 }", List.of()))
         .documentCount(3L)
         .extensions(Map.of("x-shards", "[1, 2.0]"))
         .build();
@@ -95,7 +97,11 @@ final class Samples {
     attachments.put("words/one.txt", "film, movie");
     attachments.put("empty", "");
     return new SectionContent(
-        "synonyms", MOVIES, MediaType.JSON, Sensitivity.OPEN, "{\"file\":\"words/one.txt\"}",
+        "synonyms",
+        MOVIES,
+        MediaType.JSON,
+        Sensitivity.OPEN,
+        "{\"file\":\"words/one.txt\"}",
         attachments);
   }
 
@@ -105,8 +111,7 @@ final class Samples {
 
   static byte[] write(DumpContent content, WriteOptions options) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (DumpWriter writer =
-        FORMAT.create(DumpSink.stream(out), content.header(), options)) {
+    try (DumpWriter writer = FORMAT.create(DumpSink.stream(out), content.header(), options)) {
       content.writeTo(writer);
       writer.finish();
     }

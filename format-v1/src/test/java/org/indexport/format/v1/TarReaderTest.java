@@ -120,8 +120,18 @@ class TarReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " ", "x", "9", "9 ", "99 a=b\n", "6 a=b", "-6 a=b\n", "0 a=b\n", "6 abc\n",
-        "22 GNU.sparse.major=1\n", "12 size=1x5\n", "27 size=99999999999999999999\n",
+        " ",
+        "x",
+        "9",
+        "9 ",
+        "99 a=b\n",
+        "6 a=b",
+        "-6 a=b\n",
+        "0 a=b\n",
+        "6 abc\n",
+        "22 GNU.sparse.major=1\n",
+        "12 size=1x5\n",
+        "27 size=99999999999999999999\n",
         "99999999999999999999 a=b\n"
       })
   void brokenExtendedHeadersAreRefused(String text) {
@@ -212,7 +222,8 @@ class TarReaderTest {
 
   @Property(tries = 100)
   void anotherImplementationReadsWhatIsWritten(
-      @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.constraints.IntRange(min = 1, max = 400) Integer> lengths)
+      @ForAll @Size(min = 1, max = 5)
+          List<@net.jqwik.api.constraints.IntRange(min = 1, max = 400) Integer> lengths)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TarOutput output = new TarOutput(out, 1_000_000_000L);
@@ -229,7 +240,8 @@ class TarReaderTest {
         new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
       for (TarArchiveEntry entry; (entry = in.getNextEntry()) != null; ) {
         found.add(entry.getName());
-        assertThat(entry.getLastModifiedTime().toInstant().getEpochSecond()).isEqualTo(1_000_000_000L);
+        assertThat(entry.getLastModifiedTime().toInstant().getEpochSecond())
+            .isEqualTo(1_000_000_000L);
         assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(entry.getName().repeat(3));
       }
     }

@@ -75,9 +75,7 @@ class V1DamageTest {
     }
     IndexInfo index = IndexInfo.of("noise");
     return new DumpContent(
-        DumpHeader.of(index),
-        Map.of(index.name(), documents),
-        Samples.everything().sections());
+        DumpHeader.of(index), Map.of(index.name(), documents), Samples.everything().sections());
   }
 
   @Test
@@ -98,8 +96,7 @@ class V1DamageTest {
     for (int cut = 400; cut < dump.length; cut += 997) {
       byte[] rest = Arrays.copyOf(dump, cut);
       Path file = Samples.file(folder, rest);
-      assertThatExceptionOfType(TruncatedDumpException.class)
-          .isThrownBy(() -> Samples.read(file));
+      assertThatExceptionOfType(TruncatedDumpException.class).isThrownBy(() -> Samples.read(file));
       for (DumpSource source : List.of(DumpSource.path(file), Samples.stream(rest))) {
         Salvage salvage = salvage(source);
         assertThat(salvage.damages()).hasAtLeastOneElementOfType(TruncatedDumpException.class);
@@ -132,8 +129,7 @@ class V1DamageTest {
 
   @Test
   void withoutAClosingPartItIsIncomplete() throws IOException {
-    byte[] dump =
-        Archive.of(Samples.write(Samples.everything())).without("manifest.json").bytes();
+    byte[] dump = Archive.of(Samples.write(Samples.everything())).without("manifest.json").bytes();
     Path file = Samples.file(folder, dump);
     assertThatThrownBy(() -> Samples.read(file))
         .isInstanceOf(TruncatedDumpException.class)
@@ -162,7 +158,8 @@ class V1DamageTest {
     Archive archive = Archive.of(Samples.write(Samples.everything()));
     byte[] dump =
         archive
-            .changed("indexes/movies/documents-000001.jsonl", text -> text.replace(":7.50", ":7.5x"))
+            .changed(
+                "indexes/movies/documents-000001.jsonl", text -> text.replace(":7.50", ":7.5x"))
             .bytes();
     Path file = Samples.file(folder, dump);
     assertThatThrownBy(() -> Samples.read(file))
@@ -192,12 +189,17 @@ class V1DamageTest {
         List.of(
             archive.changed("manifest.json", t -> t.replace("\"documents\":3", "\"documents\":4")),
             archive.changed("manifest.json", t -> t.replaceFirst("\"hash\":\"..", "\"hash\":\"00")),
-            archive.changed("manifest.json", t -> t.replaceFirst("\"idHash\":\"..", "\"idHash\":\"01")),
-            archive.changed("manifest.json", t -> t.replace("\"name\":\"movies\"", "\"name\":\"films\"")),
+            archive.changed(
+                "manifest.json", t -> t.replaceFirst("\"idHash\":\"..", "\"idHash\":\"01")),
+            archive.changed(
+                "manifest.json", t -> t.replace("\"name\":\"movies\"", "\"name\":\"films\"")),
             archive.changed("manifest.json", t -> t.replaceFirst("\\{\"namespace.*?},", "")),
-            archive.changed("manifest.json", t -> t.replace("\"name\":\"keys\"", "\"name\":\"locks\"")),
-            archive.changed("manifest.json", t -> t.replaceFirst("\"sections\":.*]", "\"sections\":[]")),
-            archive.changed("manifest.json", t -> t.replaceFirst("(?s)(.*)\"bytes\":..,", "$1\"bytes\":1,")),
+            archive.changed(
+                "manifest.json", t -> t.replace("\"name\":\"keys\"", "\"name\":\"locks\"")),
+            archive.changed(
+                "manifest.json", t -> t.replaceFirst("\"sections\":.*]", "\"sections\":[]")),
+            archive.changed(
+                "manifest.json", t -> t.replaceFirst("(?s)(.*)\"bytes\":..,", "$1\"bytes\":1,")),
             archive.with("manifest.json", "[]"),
             archive.with("manifest.json", "{}"),
             archive.without("indexes/movies/documents-000001.jsonl"),
@@ -221,7 +223,8 @@ class V1DamageTest {
         Archive.of(Samples.write(Samples.everything()))
             .changed(
                 "manifest.json",
-                text -> text.replaceAll(",\"(hash|idHash|bytes|generator)\":(\"[^\"]*\"|[0-9]+)", ""))
+                text ->
+                    text.replaceAll(",\"(hash|idHash|bytes|generator)\":(\"[^\"]*\"|[0-9]+)", ""))
             .bytes();
     assertThat(Samples.readStream(dump)).isEqualTo(Samples.everything());
   }

@@ -27,8 +27,7 @@ class V1GoldenTest {
   void itsContentIsKnown() throws IOException {
     Path file = Samples.file(folder, GoldenFile.bytes());
     try (DumpReader reader =
-        DumpFormats.of(List.of(new FormatV1()))
-            .open(DumpSource.path(file), ReadOptions.DEFAULT)) {
+        DumpFormats.of(List.of(new FormatV1())).open(DumpSource.path(file), ReadOptions.DEFAULT)) {
       assertThat(reader.format()).isEqualTo("v1");
       assertThat(reader.formatVersion()).isEqualTo("1");
       assertThat(DumpContent.read(reader)).isEqualTo(Samples.everything());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.indexport.DocumentCursor;
 import org.indexport.DocumentSink;
 import org.indexport.DumpCursor;
@@ -34,7 +29,6 @@ import org.indexport.ReadOptions;
 import org.indexport.Section.MediaType;
 import org.indexport.Section.Sensitivity;
 import org.indexport.testkit.DocumentContent;
-import org.indexport.testkit.DumpArbitraries;
 import org.indexport.testkit.DumpContent;
 import org.indexport.testkit.SectionContent;
 import org.junit.jupiter.api.Test;
@@ -71,24 +65,6 @@ class V1RoundTripTest {
     assertThat(Samples.readStream(Samples.write(content))).isEqualTo(content);
   }
 
-  @Property(tries = 60)
-  void anyDumpComesBack(@ForAll("dumps") DumpContent content) throws IOException {
-    byte[] dump = Samples.write(content, Samples.OPTIONS.withPartBytes(64));
-    assertThat(Samples.readStream(dump)).isEqualTo(content);
-    Path file = Files.createTempFile("v1", ".dump");
-    try {
-      Files.write(file, dump);
-      assertThat(Samples.read(file)).isEqualTo(content);
-    } finally {
-      Files.delete(file);
-    }
-  }
-
-  @Provide
-  Arbitrary<DumpContent> dumps() {
-    return DumpArbitraries.dumps(Samples.FORMAT.traits());
-  }
-
   @Test
   void documentsOfOneIndexAreReadAgainAndAgain() throws IOException {
     Path file = Samples.file(folder, Samples.write(Samples.everything()));
@@ -114,9 +90,7 @@ class V1RoundTripTest {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     try (DumpWriter writer =
         Samples.FORMAT.create(
-            DumpSink.stream(out),
-            DumpHeader.of(indexes),
-            Samples.OPTIONS.withPartBytes(1_000))) {
+            DumpSink.stream(out), DumpHeader.of(indexes), Samples.OPTIONS.withPartBytes(1_000))) {
       List<Future<?>> running = new ArrayList<>();
       for (int sink = 0; sink < 16; sink++) {
         int number = sink;
