@@ -28,6 +28,12 @@ public final class Document {
   private final int keyStart;
   private final int keyEnd;
 
+  /** The hash of the source, where a reader has computed it. */
+  private boolean hashed;
+
+  private long hashHigh;
+  private long hashLow;
+
   Document(
       @Nullable String id,
       @Nullable String routing,
@@ -152,14 +158,15 @@ public final class Document {
     byte[] own = Arrays.copyOfRange(array, offset, offset + length);
     int start = keyStart < 0 ? -1 : keyStart - offset;
     int end = keyStart < 0 ? -1 : keyEnd - offset;
-    return new Document(id, routing, version, own, 0, length, checked, start, end);
+    return new Document(id, routing, version, own, 0, length, checked, start, end).hashedAs(this);
   }
 
   /** The same source with other things beside it. */
   public Document withId(
       @Nullable String newId, @Nullable String newRouting, @Nullable Long newVersion) {
     return new Document(
-        newId, newRouting, newVersion, array, offset, length, checked, keyStart, keyEnd);
+            newId, newRouting, newVersion, array, offset, length, checked, keyStart, keyEnd)
+        .hashedAs(this);
   }
 
   /**
@@ -179,6 +186,40 @@ public final class Document {
         true,
         scan.valueStart(),
         scan.valueEnd());
+  }
+
+  private Document hashedAs(Document same) {
+    hashed = same.hashed;
+    hashHigh = same.hashHigh;
+    hashLow = same.hashLow;
+    return this;
+  }
+
+  /** Remembers the hash of the source, before anybody else has the document. */
+  void hashed(long high, long low) {
+    hashed = true;
+    hashHigh = high;
+    hashLow = low;
+  }
+
+  boolean isHashed() {
+    return hashed;
+  }
+
+  long hashHigh() {
+    return hashHigh;
+  }
+
+  long hashLow() {
+    return hashLow;
+  }
+
+  int keyStart() {
+    return keyStart;
+  }
+
+  int keyEnd() {
+    return keyEnd;
   }
 
   /** Writes the source. */

@@ -47,14 +47,45 @@ public final class DocumentHasher {
   public void addIdentified(
       @Nullable String id, @Nullable String routing, byte[] source, int offset, int length) {
     HashValue128 value = XXH3.hashBytesTo128Bits(source, offset, length);
+    hash.add(value);
+    count++;
+    addIdentity(id, routing, value.getMostSignificantBits(), value.getLeastSignificantBits());
+  }
+
+  /**
+   * Adds a document: as {@link #addIdentified} does where ids lie beside the documents, else as
+   * {@link #add(byte[], int, int)} does. A document that a reader has hashed is not hashed again.
+   */
+  public void add(Document document, Lines lines) {
+    long high = document.hashHigh();
+    long low = document.hashLow();
+    if (!document.isHashed()) {
+      HashValue128 value =
+          XXH3.hashBytesTo128Bits(document.array(), document.offset(), document.length());
+      high = value.getMostSignificantBits();
+      low = value.getLeastSignificantBits();
+    }
+    hash.add(high, low);
+    count++;
+    if (lines == Lines.ENVELOPE) {
+      addIdentity(document.id(), document.routing(), high, low);
+    }
+  }
+
+  /** Hashes the source of a document that nobody else has yet, once and for all. */
+  static void hash(Document document) {
+    HashValue128 value =
+        XXH3.hashBytesTo128Bits(document.array(), document.offset(), document.length());
+    document.hashed(value.getMostSignificantBits(), value.getLeastSignificantBits());
+  }
+
+  private void addIdentity(@Nullable String id, @Nullable String routing, long high, long low) {
     identified.clear();
     writeTerminated(id);
     writeTerminated(routing);
-    writeBigEndian(value.getMostSignificantBits());
-    writeBigEndian(value.getLeastSignificantBits());
-    hash.add(value);
+    writeBigEndian(high);
+    writeBigEndian(low);
     idHash.add(XXH3.hashBytesTo128Bits(identified.array(), 0, identified.size()));
-    count++;
   }
 
   private void writeTerminated(@Nullable String text) {

@@ -39,6 +39,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
   private final PartBytes bytes;
   private final Origin origin;
   private @Nullable DocumentTotals totals;
+  private @Nullable PartTable table;
   private boolean damaged;
   private boolean closed;
 
@@ -77,6 +78,9 @@ public final class DocumentPart implements DumpEntry, Closeable {
    */
   public DocumentCursor documents() {
     checkOpen();
+    if (table != null) {
+      return table.documents(this);
+    }
     return new PartDocuments(this, reading, totals == null || damaged);
   }
 
@@ -105,10 +109,11 @@ public final class DocumentPart implements DumpEntry, Closeable {
     return bytes;
   }
 
-  /** Takes the account of the first full reading. */
-  void counted(DocumentTotals counted, boolean withDamage) {
+  /** Takes the account of the first full reading, and what spares later ones the scanning. */
+  void counted(DocumentTotals counted, boolean withDamage, @Nullable PartTable found) {
     if (totals == null) {
       totals = counted;
+      table = found;
       damaged = withDamage;
       reading.tally().add(index.name(), counted);
       if (withDamage) {
@@ -132,6 +137,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
   public void close() {
     if (!closed) {
       closed = true;
+      table = null;
       if (totals == null) {
         reading.tally().leaveOut(index.name());
       }

@@ -21,6 +21,7 @@ final class PartDocuments implements DocumentCursor {
   private final DocumentScanner documents;
   private final EnvelopeScanner lines;
   private final DocumentHasher hasher = new DocumentHasher();
+  private final @Nullable PartTable table;
 
   private int position;
   private int boundsPosition;
@@ -43,6 +44,7 @@ final class PartDocuments implements DocumentCursor {
     line = part.origin().line() - 1;
     envelopes = part.index().lines() == Lines.ENVELOPE;
     counting = !part.isCounted();
+    table = counting && !envelopes ? new PartTable() : null;
     ReadOptions options = reading.options();
     // Elements of an array may hold line breaks, which only a full scan turns into blanks.
     this.checking =
@@ -74,7 +76,8 @@ final class PartDocuments implements DocumentCursor {
     if (!ended && counting) {
       part.counted(
           new DocumentTotals(hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash()),
-          damaged);
+          damaged,
+          table != null && table.isWhole() && !damaged ? table : null);
     }
     ended = true;
     return null;
@@ -166,11 +169,10 @@ final class PartDocuments implements DocumentCursor {
       return;
     }
     bytes += document.length();
-    if (envelopes) {
-      hasher.addIdentified(
-          document.id(), document.routing(), buffer, document.offset(), document.length());
-    } else {
-      hasher.add(buffer, document.offset(), document.length());
+    DocumentHasher.hash(document);
+    hasher.add(document, part.index().lines());
+    if (table != null) {
+      table.add(document);
     }
   }
 

@@ -84,9 +84,14 @@ final class CatCommand implements Callable<Integer> {
     List<IndexInfo> known = opened.reader().header().indexes();
     boolean listed = known.stream().anyMatch(i -> Input.isMeant(index, i.name()));
     if (again || listed) {
-      // Whoever mistypes a name need not wait for the check.
+      if (!listed) {
+        // It may be missing because the input is cut short.
+        Precheck.check(opened, reading, incomplete, terminal, common);
+      }
       IndexName name = opened.index(index, again ? opened.indexesFor(index) : known).name();
-      Precheck.check(opened, reading, incomplete, terminal, common);
+      if (listed) {
+        Precheck.check(opened, reading, incomplete, terminal, common);
+      }
       return cat(opened, List.of(name));
     }
     List<IndexName> found = new ArrayList<>();

@@ -2,7 +2,9 @@ package org.indexport.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.indexport.Completeness;
 import org.indexport.IndexInfo;
@@ -66,7 +68,7 @@ final class DiffCommand implements Callable<Integer> {
       List<String> notices = new ArrayList<>();
       Verification renamed = named(a, inA, b, inB, notices);
       Difference difference =
-          Difference.of(left, renamed, right, inB, selected, carriesSettings(a, b, notices));
+          Difference.of(left, renamed, right, inB, selected, carried(a, inA, b, inB, notices));
       return report(difference, notices, isIncomplete(inA, inB));
     }
   }
@@ -87,14 +89,16 @@ final class DiffCommand implements Callable<Integer> {
     boolean withDocuments = selected.contents() != Contents.SETTINGS_ONLY;
     try (Progress progress = Progress.start("reading " + input.name(), input, terminal, common)) {
       Interruption interruption = terminal.interruption();
-      return DumpVerifier.of(input.reader())
-          .indexes(name -> withDocuments && selected.includes(name))
-          .listener(
-              (documents, bytes) -> {
-                interruption.checkUnchecked();
-                progress.progressed(documents, bytes);
-              })
-          .verify();
+      Verification read =
+          DumpVerifier.of(input.reader())
+              .indexes(name -> withDocuments && selected.includes(name))
+              .listener(
+                  (documents, bytes) -> {
+                    interruption.checkUnchecked();
+                    progress.progressed(documents, bytes);
+                  })
+              .verify();
+      return Difference.withSections(read, selected);
     }
   }
 
@@ -131,16 +135,29 @@ final class DiffCommand implements Callable<Integer> {
     return IndexNames.renamed(renamed, ofB.get(0).name());
   }
 
-  private static boolean carriesSettings(Input a, Input b, List<String> notices) {
+  /** What both can hold: only that can differ in a way that means something. */
+  private static Set<FormatTrait> carried(
+      Input a, Verification inA, Input b, Verification inB, List<String> notices) {
+    Set<FormatTrait> carried = EnumSet.of(FormatTrait.SETTINGS, FormatTrait.SECTIONS);
     for (Input input : List.of(a, b)) {
       if (!input.has(FormatTrait.SETTINGS)) {
         notices.add(
-            "format %s carries no settings, so only documents are compared"
+            "format %s carries no settings and no side data, so only documents are compared"
                 .formatted(input.formatId()));
-        return false;
+        return Set.of();
       }
     }
-    return true;
+    boolean one = inA.sections().isEmpty() != inB.sections().isEmpty();
+    if (one && !(holdsSections(a, inA) && holdsSections(b, inB))) {
+      carried.remove(FormatTrait.SECTIONS);
+      notices.add("one of them has no place for side data, so that is not compared");
+    }
+    return carried;
+  }
+
+  /** Whether side data would be there if there were any; an engine without any has no place. */
+  private static boolean holdsSections(Input input, Verification read) {
+    return input.has(FormatTrait.SECTIONS) && !(input.isEngine() && read.sections().isEmpty());
   }
 
   private int report(Difference difference, List<String> notices, boolean incomplete)

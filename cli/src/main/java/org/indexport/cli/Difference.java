@@ -11,6 +11,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.Settings;
+import org.indexport.spi.FormatTrait;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.DumpDifference;
 import org.indexport.transfer.SectionTotals;
@@ -39,34 +40,39 @@ record Difference(
   private static final Set<String> OF_SETTINGS = Set.of("settings", "primaryKey");
   private static final int MOST_CHARACTERS = 60;
 
-  /** Compares. */
+  /**
+   * Compares.
+   *
+   * @param carried whether settings and side data are compared
+   */
   static Difference of(
       String left,
-      Verification allOfA,
+      Verification a,
       String right,
-      Verification allOfB,
+      Verification b,
       Selection selection,
-      boolean carriesSettings) {
-    Verification a = withSections(allOfA, selection);
-    Verification b = withSections(allOfB, selection);
+      Set<FormatTrait> carried) {
     Set<IndexName> names = new LinkedHashSet<>(a.totals().keySet());
     names.addAll(b.totals().keySet());
     names.removeIf(name -> !selection.includes(name));
     Set<String> written = new LinkedHashSet<>();
     names.forEach(name -> written.add(name.toString()));
-    boolean settings = carriesSettings && selection.contents() != Contents.DOCUMENTS_ONLY;
+    boolean settings =
+        carried.contains(FormatTrait.SETTINGS) && selection.contents() != Contents.DOCUMENTS_ONLY;
+    boolean sections = carried.contains(FormatTrait.SECTIONS);
     boolean documents = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpDifference> found = new ArrayList<>(DumpDifference.between(a, b));
     found.removeIf(
         difference ->
             (difference.index() != null && !written.contains(difference.index()))
-                || (!settings && isOfSettings(difference))
+                || (!settings && OF_SETTINGS.contains(difference.what()))
+                || (!sections && difference.what().startsWith("section "))
                 || (!documents && OF_DOCUMENTS.contains(difference.what())));
     return new Difference(left, a, right, b, List.copyOf(names), found);
   }
 
   /** Leaves out the side data that is not selected. */
-  private static Verification withSections(Verification read, Selection selection) {
+  static Verification withSections(Verification read, Selection selection) {
     List<SectionTotals> selected = new ArrayList<>(read.sections());
     selected.removeIf(section -> !selection.includes(section(section)));
     return new Verification(
@@ -81,10 +87,6 @@ record Difference(
   private static Section section(SectionTotals totals) {
     return Section.of(
         totals.name(), totals.index(), totals.mediaType(), totals.sensitivity(), new byte[0]);
-  }
-
-  private static boolean isOfSettings(DumpDifference difference) {
-    return OF_SETTINGS.contains(difference.what()) || difference.what().startsWith("section ");
   }
 
   boolean isNone() {

@@ -66,6 +66,7 @@ final class DumpTransfer {
     try (DumpWriter writer = opened;
         Progress progress = Progress.start(command, input, terminal, options.common)) {
       terminal.interruption().onRequest(converter::stop);
+      terminal.interruption().onGivingUp(writer);
       TransferReport report = converter.listener(progress).into(writer);
       summary =
           new TransferSummary(

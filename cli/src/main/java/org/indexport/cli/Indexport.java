@@ -3,6 +3,7 @@ package org.indexport.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
 public final class Indexport implements Runnable {
   private static final int MOST_COLUMNS = 100;
   private static final long MOST_SECONDS_TO_STOP = 120;
+
+  /** From a pipe there is no checkpoint to write, and it may never say another word. */
+  private static final long SECONDS_FOR_A_PIPE = 3;
 
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 
@@ -73,6 +77,9 @@ public final class Indexport implements Runnable {
     // Held, so that the level is not lost with the logger.
     Logger lucene = Logger.getLogger("org.apache.lucene");
     lucene.setLevel(Level.SEVERE);
+    if (Arrays.asList(arguments).contains("--quiet")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    }
     Terminal terminal = Terminal.ofProcess();
     CountDownLatch ended = new CountDownLatch(1);
     int[] code = {ExitCode.INTERRUPTED};
@@ -90,9 +97,13 @@ public final class Indexport implements Runnable {
     }
     terminal.interruption().request();
     try {
-      if (!ended.await(MOST_SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        code[0] = ExitCode.INTERRUPTED;
+      long seconds = terminal.isInputUsed() ? SECONDS_FOR_A_PIPE : MOST_SECONDS_TO_STOP;
+      if (!ended.await(seconds, TimeUnit.SECONDS)) {
+        terminal.say("interrupted");
+        terminal.interruption().giveUp();
       }
+    } catch (IOException e) {
+      terminal.say(Failures.message(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -140,6 +151,7 @@ public final class Indexport implements Runnable {
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         // A file name may well start with an at sign.
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(Math.min(terminal.columns(), MOST_COLUMNS))
         .setUsageHelpAutoWidth(false)
         .setExecutionExceptionHandler(failures)

@@ -1,5 +1,7 @@
 package org.indexport.cli;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 final class Interruption {
   private boolean wanted;
   private Runnable action = () -> {};
+  private Closeable leftover = () -> {};
 
   /** Names what is to be done when the wish comes; done at once when it has come already. */
   void onRequest(Runnable stop) {
@@ -28,6 +31,16 @@ final class Interruption {
       stop = action;
     }
     stop.run();
+  }
+
+  /** Names what is to be cleared away if the command does not end by itself. */
+  synchronized void onGivingUp(Closeable value) {
+    leftover = value;
+  }
+
+  /** Clears away what a command leaves that hangs, waiting for its input. */
+  synchronized void giveUp() throws IOException {
+    leftover.close();
   }
 
   synchronized boolean isWanted() {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.indexport.transfer.TransferListener;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * few seconds. Closing it ends the display.
  */
 abstract class Progress implements TransferListener, Closeable {
+  /** What is told of at its end even if it was quick; the rest only prepares. */
+  private static final Set<String> WORK = Set.of("convert", "dump", "import", "verify");
+
   private static final long LINE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final long started = System.nanoTime();
@@ -118,6 +122,7 @@ abstract class Progress implements TransferListener, Closeable {
   private static final class Lines extends Progress {
     private final Terminal terminal;
     private long last = System.nanoTime();
+    private boolean shown;
 
     Lines(String task, Input input, Terminal terminal) throws IOException {
       super(task, input);
@@ -129,13 +134,14 @@ abstract class Progress implements TransferListener, Closeable {
       long now = System.nanoTime();
       if (now - last >= LINE_NANOS) {
         last = now;
+        shown = true;
         terminal.err().println(task() + ": " + line());
       }
     }
 
     @Override
-    public void close() {
-      if (hasDocuments()) {
+    public synchronized void close() {
+      if (hasDocuments() && (shown || WORK.contains(task()))) {
         terminal.err().println(task() + ": " + soFar() + ", " + Text.time(elapsed()));
       }
     }

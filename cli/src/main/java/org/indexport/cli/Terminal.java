@@ -22,6 +22,7 @@ final class Terminal {
   private final OutputStream out;
   private final PrintStream err;
   private final boolean interactive;
+  private volatile boolean inputUsed;
   private final Interruption interruption = new Interruption();
 
   /**
@@ -57,8 +58,15 @@ final class Terminal {
     }
   }
 
+  /** Standard input. */
   InputStream in() {
+    inputUsed = true;
     return in;
+  }
+
+  /** Whether a command may be waiting for its input. */
+  boolean isInputUsed() {
+    return inputUsed;
   }
 
   /** Standard output, buffered; for documents and other data. */

@@ -104,6 +104,18 @@ class DiffCommandTest {
   }
 
   @Test
+  void whatOneSideCannotHoldIsNotCompared() throws Exception {
+    Path dump = samples.rich();
+    Outcome.of("import", dump, samples.lucene("target"));
+
+    Outcome outcome = Outcome.of("diff", dump, samples.lucene("target"));
+
+    assertThat(outcome.out()).contains("are equal");
+    assertThat(outcome.err()).contains("no place for side data");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
   void renamesTheFirst() throws Exception {
     Path dump = samples.rich();
     Path renamed = folder.resolve("renamed");

@@ -159,7 +159,9 @@ final class PartSink implements DocumentSink {
   private void count(Document document, byte[] target, int start, int end) {
     added++;
     bytes += end - start;
-    if (envelopes) {
+    if (document.isChecked()) {
+      hasher.add(document, index.lines());
+    } else if (envelopes) {
       hasher.addIdentified(document.id(), document.routing(), target, start, end - start);
     } else {
       hasher.add(target, start, end - start);

@@ -82,8 +82,9 @@ final class ConversionRun {
         .forEach(this::begin);
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
-    try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name))) {
-      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+    try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name));
+        PartPrefetch ahead = new PartPrefetch(cursor)) {
+      for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         convert(entry);
       }
       cursor.finish();

@@ -100,8 +100,9 @@ public final class DumpVerifier {
 
   /** Reads everything; returns the worst damage that was skipped, or null. */
   private @Nullable DumpException readAll() throws IOException {
-    try (DumpCursor cursor = reader.entries(selected)) {
-      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+    try (DumpCursor cursor = reader.entries(selected);
+        PartPrefetch ahead = new PartPrefetch(cursor)) {
+      for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         if (entry instanceof IndexInfo index) {
           found(index);
         } else if (entry instanceof DocumentPart part) {

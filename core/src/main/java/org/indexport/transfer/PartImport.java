@@ -14,7 +14,6 @@ import org.indexport.DocumentCursor;
 import org.indexport.DocumentHasher;
 import org.indexport.DocumentPart;
 import org.indexport.DocumentTotals;
-import org.indexport.Lines;
 import org.indexport.ReadLimits;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.DottedPath;
@@ -52,16 +51,7 @@ final class PartImport {
 
     void add(Document document) {
       bytes += document.length();
-      if (index.source().lines() == Lines.ENVELOPE) {
-        hasher.addIdentified(
-            document.id(),
-            document.routing(),
-            document.array(),
-            document.offset(),
-            document.length());
-      } else {
-        hasher.add(document.array(), document.offset(), document.length());
-      }
+      hasher.add(document, index.source().lines());
     }
 
     DocumentTotals totals() {
