@@ -61,8 +61,7 @@ class PublicApiTest {
                 .filter(name -> !name.startsWith("org.indexport"))
                 .collect(Collectors.toSet());
         if (!foreign.isEmpty()) {
-          events.add(
-              SimpleConditionEvent.violated(unit, unit.getFullName() + " names " + foreign));
+          events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " names " + foreign));
         }
       }
     };

@@ -11,33 +11,34 @@ import java.util.concurrent.TimeUnit;
 /** A command as a whole process of its own. */
 final class Command {
   private final List<String> words;
+  private final String javaOptions;
   private final Path log;
   private final File output;
 
-  private Command(List<String> words, Path log, File output) {
+  private Command(List<String> words, String javaOptions, Path log, File output) {
     this.words = words;
+    this.javaOptions = javaOptions;
     this.log = log;
     this.output = output;
   }
 
-  /** The command line of this build in a JVM with these options. */
+  /** The command line as a user runs it, from a checkout. */
   static Command indexport(Path log, List<String> jvmOptions, String... arguments) {
     List<String> words = new ArrayList<>();
-    words.add(ProcessHandle.current().info().command().orElse("java"));
-    words.addAll(jvmOptions);
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.add("org.indexport.cli.Indexport");
+    words.add(Path.of("indexport").toAbsolutePath().toString());
     words.addAll(List.of(arguments));
-    return new Command(words, log, log.toFile());
+    return new Command(words, String.join(" ", jvmOptions), log, log.toFile());
   }
 
   /** Another program, whose standard output goes to a file. */
   static Command other(Path log, Path output, String... words) {
-    return new Command(List.of(words), log, output.toFile());
+    return new Command(List.of(words), "", log, output.toFile());
   }
 
   Process start() throws IOException {
-    return new ProcessBuilder(words)
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().put("INDEXPORT_JAVA_OPTS", javaOptions);
+    return builder
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectOutput(output)
         .start();

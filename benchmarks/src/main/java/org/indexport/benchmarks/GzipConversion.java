@@ -9,8 +9,6 @@ import java.util.List;
  * <p>Arguments: a corpus of JSON lines, a folder to work in, how many bytes at least, rounds.
  */
 public final class GzipConversion {
-  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xshare:auto");
-
   private GzipConversion() {}
 
   /** Runs. */
@@ -46,7 +44,7 @@ public final class GzipConversion {
 
   private static void convert(Path log, Path from, Path to, String format) throws Exception {
     Command.indexport(
-            log, JVM, "convert", from.toString(), to.toString(), "--to", format, "--quiet")
+            log, List.of(), "convert", from.toString(), to.toString(), "--to", format, "--quiet")
         .run();
   }
 }

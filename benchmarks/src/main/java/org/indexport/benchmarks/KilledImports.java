@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * kills, the seed of the moments.
  */
 public final class KilledImports {
-  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
+  private static final List<String> JVM = List.of("-Xmx256m");
 
   private final WorkFolder work;
   private final Path lines;

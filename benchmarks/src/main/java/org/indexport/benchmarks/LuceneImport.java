@@ -44,8 +44,7 @@ public final class LuceneImport {
   }
 
   private static void importDump(Path lines, Path target) throws IOException {
-    ImportOptions options =
-        ImportOptions.builder().workers(THREADS).batchDocuments(BATCH).build();
+    ImportOptions options = ImportOptions.builder().workers(THREADS).batchDocuments(BATCH).build();
     ReadOptions read = ReadOptions.DEFAULT.with("primary-key", "id");
     try (DumpReader dump = Dumps.open(DumpSource.path(lines), read);
         LuceneIndexer indexer = LuceneIndexer.builder(target).threads(THREADS).build()) {

@@ -34,8 +34,7 @@ public final class SmallHeap {
 
   private static void run(WorkFolder work, String heap, String... arguments) throws Exception {
     Path temporary = Files.createDirectories(work.fresh("temporary"));
-    List<String> jvm =
-        new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + heap, "-XX:-UsePerfData"));
+    List<String> jvm = new ArrayList<>(List.of("-Xmx" + heap, "-XX:-UsePerfData"));
     jvm.add("-Djava.io.tmpdir=" + temporary);
     Path log = work.file("log");
     long start = System.nanoTime();

@@ -1,4 +1,6 @@
-/** Measurements as ratios to a named peer in the same run; {@code docs/benchmarks.md} has figures. */
+/**
+ * Measurements as ratios to a named peer in the same run; {@code docs/benchmarks.md} has figures.
+ */
 @NullMarked
 package org.indexport.benchmarks;
 

@@ -40,6 +40,7 @@ final class LoadOptions {
         .workers(work.workers())
         .ifExists(ifExists == null ? IfExists.REFUSE : ifExists.ifExists())
         .checkpoint(work.checkpoint)
+        .checkpointEvery(work.checkpointBytes(), ImportOptions.DEFAULT.checkpointInterval())
         .start(work.resume ? Start.FROM_CHECKPOINT : Start.ANEW)
         .rejects(work.rejects)
         .effect(dryRun ? Effect.DRY_RUN : Effect.IMPORT)

@@ -38,6 +38,13 @@ final class WorkOptions {
       description = "Note there how far it came, to go on from after an interruption.")
   @Nullable Path checkpoint;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "After so many bytes, or 30 seconds, it is noted; default: 256MiB.")
+  long checkpointBytes = ImportOptions.DEFAULT.checkpointBytes();
+
   @Option(names = "--resume", description = "Go on from the checkpoint, if there is one yet.")
   boolean resume;
 
@@ -61,6 +68,13 @@ final class WorkOptions {
       throw new UsageException("--batch-bytes: expected 1 or more, found " + batchBytes);
     }
     return batchBytes;
+  }
+
+  long checkpointBytes() {
+    if (checkpointBytes < 1) {
+      throw new UsageException("--checkpoint-every: expected 1 or more, found " + checkpointBytes);
+    }
+    return checkpointBytes;
   }
 
   /** Refuses a checkpoint where none can be kept. */

@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
@@ -207,6 +208,18 @@ public final class Publication implements Closeable {
   /** Where to write: an empty file or folder, for the caller to fill. */
   public Path path() {
     return path;
+  }
+
+  /**
+   * Opens the file for writing from its start. While it is written, what was written is brought to
+   * the storage, so that {@link #commit()} has little left to do. To be closed before that.
+   *
+   * @throws IllegalStateException after {@link #commit()} or {@link #close()}
+   * @throws IOException if the file system fails
+   */
+  public synchronized OutputStream openStream() throws IOException {
+    requireOpen();
+    return WriteBehindOutputStream.open(path);
   }
 
   /**

@@ -2,9 +2,7 @@ package org.indexport.format.jsonl;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.indexport.IndexName;
 import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class FileOutput implements LinesOutput {
       throws IOException {
     Publication publication = Publication.openFile(path, existing, Publication.Unproven.REFUSE);
     try {
-      OutputStream file = Files.newOutputStream(publication.path(), StandardOpenOption.WRITE);
+      OutputStream file = publication.openStream();
       try {
         return new FileOutput(publication, file, PackedOutput.open(compression, file, workers));
       } catch (IOException | RuntimeException | Error e) {

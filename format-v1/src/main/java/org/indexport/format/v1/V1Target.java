@@ -42,7 +42,7 @@ final class V1Target implements Closeable {
     try {
       PosixFileAttributes usual = attributes(publication.path());
       publication.ownerOnly();
-      return new V1Target(Files.newOutputStream(publication.path()), publication, usual);
+      return new V1Target(publication.openStream(), publication, usual);
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, publication);
       throw e;
