@@ -73,6 +73,7 @@ public final class DumpFormats {
    * The format that recognises the content best. Never looks at the file's name.
    *
    * @throws UnknownFormatException if none does
+   * @throws TruncatedDumpException if there are too few bytes to recognise anything by
    * @throws IOException if reading fails
    */
   public DumpFormat sniff(DumpSource source) throws IOException {
@@ -89,6 +90,13 @@ public final class DumpFormats {
         best = format;
         strength = match;
       }
+    }
+    if (best == null && probe.isCutShort()) {
+      throw new TruncatedDumpException(
+          source.name(),
+          "a dump of one of the formats " + String.join(", ", byId.keySet()),
+          probe.describe(),
+          "take a whole copy, or name the format if it is meant to be so");
     }
     if (best == null) {
       throw new UnknownFormatException(

@@ -67,6 +67,23 @@ public final class Probe {
     return frame || skippable;
   }
 
+  /** Whether there is nothing, or less than it takes to tell packed content from other content. */
+  public boolean isCutShort() {
+    return !isDirectory && (isStartOf(0x1f, 0x8b) || isStartOf(0x28, 0xb5, 0x2f));
+  }
+
+  private boolean isStartOf(int... magic) {
+    if (prefix.length > magic.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if ((prefix[i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The prefix, unpacked as far as it goes where it is gzip. Bounded by 16 prefixes. */
   public byte[] plainPrefix() {
     if (!isGzip()) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.indexport.ReadLimits;
 import org.indexport.spi.BlueprintJson;
@@ -20,7 +21,10 @@ final class V1Probe {
 
   static MatchStrength match(Probe probe) {
     byte[] plain = probe.plainPrefix();
-    if (plain.length < UstarHeader.SIZE || !UstarHeader.isSound(plain)) {
+    if (plain.length < UstarHeader.SIZE) {
+      return isCutHead(plain) ? MatchStrength.STRONG : MatchStrength.NONE;
+    }
+    if (!UstarHeader.isSound(plain)) {
       return MatchStrength.NONE;
     }
     MatchStrength found = MatchStrength.NONE;
@@ -40,6 +44,13 @@ final class V1Probe {
       // What was seen before decides.
     }
     return found;
+  }
+
+  /** Whether all there is is the start of the first header. */
+  private static boolean isCutHead(byte[] plain) {
+    byte[] name = (MemberNames.METADATA + '\0').getBytes(ISO_8859_1);
+    int shared = Math.min(name.length, plain.length);
+    return shared > 0 && Arrays.equals(plain, 0, shared, name, 0, shared);
   }
 
   private static boolean isOurs(TarReader tar, long size) {
