@@ -8,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own shows: signals and closed pipes. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and pipes are other things there")
 class ProcessTest {
   @TempDir Path folder;
 
@@ -67,6 +65,38 @@ class ProcessTest {
     assertThat(first.exitValue()).as(Files.readString(err)).isEqualTo(130);
     assertThat(Files.readString(err)).contains("go on with --resume");
     assertThat(checkpoint).exists();
+    assertThat(Outcome.of(command).code()).isZero();
+    assertThat(Outcome.of("diff", input, "lucene:" + folder.resolve("target")).code()).isZero();
+  }
+
+  @Test
+  void anImportThatIsKilledAgainAndAgainEndsAsIfUndisturbed() throws Exception {
+    Path input = new Samples(folder).many("many.jsonl", 150_000);
+    Path checkpoint = folder.resolve("checkpoint");
+    Object[] command = {
+      "import",
+      input,
+      "lucene:" + folder.resolve("target"),
+      "--primary-key",
+      "id",
+      "--checkpoint",
+      checkpoint,
+      "--checkpoint-every",
+      "1MiB",
+      "--resume",
+      "--quiet"
+    };
+    Random random = new Random(7);
+
+    for (int kill = 0; kill < 5; kill++) {
+      Process process = process(command).inheritIO().start();
+      while (process.isAlive() && !Files.exists(checkpoint)) {
+        Thread.sleep(10);
+      }
+      process.waitFor(random.nextInt(1_500), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+    }
+
     assertThat(Outcome.of(command).code()).isZero();
     assertThat(Outcome.of("diff", input, "lucene:" + folder.resolve("target")).code()).isZero();
   }

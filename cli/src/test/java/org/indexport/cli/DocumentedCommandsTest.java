@@ -1,0 +1,116 @@
+package org.indexport.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.indexport.Document;
+import org.indexport.DocumentSink;
+import org.indexport.DumpHeader;
+import org.indexport.DumpWriter;
+import org.indexport.Dumps;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.WriteOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command line that the documents show is run as it stands there. */
+class DocumentedCommandsTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  @Test
+  void thoseOfTheReadme() throws Exception {
+    Path corpus = Path.of("examples/data/debian-packages-10k.jsonl.gz");
+    Files.createDirectories(folder.resolve(corpus).getParent());
+    Files.copy(ROOT.resolve(corpus), folder.resolve(corpus));
+
+    run(commands(ROOT.resolve("README.md")), 6);
+  }
+
+  @Test
+  void thoseOfFormatJsonl() throws Exception {
+    byte[] movies = Samples.MOVIES.getBytes(UTF_8);
+    try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("movies.jsonl.gz")))) {
+      out.write(movies);
+    }
+    Path served = folder.resolve("served.jsonl.zst");
+    Path plain = Files.write(folder.resolve("served.jsonl"), movies);
+    assertThat(Outcome.of("convert", plain, served, "--to", "jsonl").code()).isZero();
+    script("curl", "cat served.jsonl.zst");
+    writeShop();
+
+    run(commands(ROOT.resolve("docs/format/jsonl.md")), 4);
+    assertThat(folder.resolve("shop/items.jsonl")).hasContent("{\"sku\":7}");
+  }
+
+  private void writeShop() throws IOException {
+    IndexInfo items = IndexInfo.of("items");
+    IndexInfo orders = IndexInfo.builder(IndexName.of("orders")).lines(Lines.ENVELOPE).build();
+    DumpHeader header = DumpHeader.of(items, orders);
+    Path path = folder.resolve("shop.dump");
+    try (DumpWriter dump = Dumps.create("v1", path, header, WriteOptions.DEFAULT)) {
+      try (DocumentSink sink = dump.documents(items.name())) {
+        sink.add(Document.of("{\"sku\":7}"));
+      }
+      try (DocumentSink sink = dump.documents(orders.name())) {
+        sink.add(Document.of("{\"sum\":1.50}").withId("o1", null, null));
+      }
+      dump.finish();
+    }
+  }
+
+  /** The lines of shell blocks that call the command. */
+  private static List<String> commands(Path document) throws IOException {
+    List<String> commands = new ArrayList<>();
+    boolean inBlock = false;
+    for (String line : Files.readAllLines(document)) {
+      if (line.startsWith("```")) {
+        inBlock = !inBlock;
+      } else if (inBlock && line.matches("(\\./|curl .*\\| )?indexport .*")) {
+        commands.add(line);
+      }
+    }
+    return commands;
+  }
+
+  private void run(List<String> commands, int expected) throws Exception {
+    assertThat(commands).hasSize(expected);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> path = new ArrayList<>();
+    for (String property : List.of("jdk.module.path", "java.class.path")) {
+      String value = System.getProperty(property);
+      if (value != null && !value.isEmpty()) {
+        path.add(value);
+      }
+    }
+    String classPath = String.join(File.pathSeparator, path);
+    script(
+        "indexport",
+        "exec '%s' -XX:+UseSerialGC -cp '%s' %s \"$@\""
+            .formatted(java, classPath, Indexport.class.getName()));
+    Path log = folder.resolve("log");
+    ProcessBuilder shell =
+        new ProcessBuilder("bash", "-euxo", "pipefail", "-c", String.join("\n", commands))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    shell.environment().merge("PATH", folder.toString(), (old, own) -> own + ":" + old);
+
+    assertThat(shell.start().waitFor()).as(Files.readString(log)).isZero();
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+  }
+}
