@@ -214,7 +214,7 @@ final class JsonlWriter implements DumpWriter {
 
   private void warnOfLosses(Target target) {
     long losses = target.losses().get();
-    if (losses > 0 && !ids.dropping()) {
+    if (losses > 0) {
       LOG.warn(
           "{}: the routing or version of {} documents of index {} was not written: JSON lines have"
               + " no place for it",
