@@ -11,8 +11,10 @@ module org.indexport {
   exports org.indexport;
   exports org.indexport.io;
   exports org.indexport.json;
+  exports org.indexport.layout;
   exports org.indexport.schema;
   exports org.indexport.spi;
+  exports org.indexport.tar;
   exports org.indexport.transfer;
 
   uses org.indexport.spi.DumpFormat;

@@ -60,6 +60,11 @@ public abstract class DumpSource implements Closeable {
     return null;
   }
 
+  /** The channel that this was made of, or null when it was none; it stays this source's. */
+  public @Nullable SeekableByteChannel channel() {
+    return null;
+  }
+
   /**
    * The size in bytes, or empty when it is unknown or a folder's.
    *
@@ -249,6 +254,11 @@ public abstract class DumpSource implements Closeable {
     OfChannel(String name, SeekableByteChannel channel) {
       super(name);
       this.channel = channel;
+    }
+
+    @Override
+    public SeekableByteChannel channel() {
+      return channel;
     }
 
     @Override

@@ -18,8 +18,10 @@ class LayersTest {
     "org.indexport",
     "org.indexport.io",
     "org.indexport.json",
+    "org.indexport.layout",
     "org.indexport.schema",
     "org.indexport.spi",
+    "org.indexport.tar",
     "org.indexport.transfer"
   };
   private static final String[] FORMATS = {"org.indexport.format.."};
@@ -67,6 +69,16 @@ class LayersTest {
               resideInAPackage("org.indexport..")
                   .and(not(resideInAnyPackage(CORE)))
                   .and(not(resideInAPackage("org.indexport.dialects.."))));
+
+  @ArchTest
+  static final ArchRule THE_SEEKABLE_FORMAT_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("org.indexport.zstd..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.indexport..")
+                  .and(not(resideInAPackage("org.indexport.zstd.."))));
 
   @ArchTest
   static final ArchRule NOBODY_BUILDS_ON_TOOLS =

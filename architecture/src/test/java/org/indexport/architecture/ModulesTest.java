@@ -35,8 +35,10 @@ class ModulesTest {
               "org.indexport",
               "org.indexport.io",
               "org.indexport.json",
+              "org.indexport.layout",
               "org.indexport.schema",
               "org.indexport.spi",
+              "org.indexport.tar",
               "org.indexport.transfer"),
           "org.indexport.cli",
           Set.of(),
@@ -49,7 +51,9 @@ class ModulesTest {
           "org.indexport.lucene",
           Set.of("org.indexport.lucene"),
           "org.indexport.testkit",
-          Set.of("org.indexport.testkit"));
+          Set.of("org.indexport.testkit"),
+          "org.indexport.zstd.seekable",
+          Set.of("org.indexport.zstd.seekable"));
 
   static List<ModuleReference> modules() {
     Path[] classPath =

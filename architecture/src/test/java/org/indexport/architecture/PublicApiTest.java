@@ -30,8 +30,10 @@ class PublicApiTest {
               "org.indexport",
               "org.indexport.io",
               "org.indexport.json",
+              "org.indexport.layout",
               "org.indexport.schema",
               "org.indexport.spi",
+              "org.indexport.tar",
               "org.indexport.transfer")
           .should(nameOnlyOwnTypes());
 

@@ -6,7 +6,8 @@ import java.io.IOException;
  * Bytes are not the JSON that they should be. The place is known as an index in the array that was
  * passed; whoever knows the file and the line wraps this into an exception that names them.
  */
-public sealed class MalformedJsonException extends IOException permits DepthExceededException {
+public sealed class MalformedJsonException extends IOException
+    permits DepthExceededException, TooLongException {
   private static final long serialVersionUID = 1L;
 
   private final long offset;

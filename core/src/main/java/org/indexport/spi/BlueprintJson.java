@@ -11,14 +11,10 @@ import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
-import org.indexport.Hash128;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.LimitExceededException;
 import org.indexport.Lines;
-import org.indexport.Manifest;
-import org.indexport.Manifest.IndexSummary;
-import org.indexport.Manifest.SectionSummary;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.Settings;
@@ -28,12 +24,12 @@ import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of our own formats: {@code metadata.json}, {@code index.json}, {@code section.json} and
- * {@code manifest.json}, as {@code docs/format/v1.md} describes them. Members that a reader does
- * not know are kept and passed on; settings stay verbatim.
+ * The JSON of our own formats: {@code metadata.json}, {@code index.json} and {@code section.json},
+ * as {@code docs/format/v1.md} describes them; {@link ManifestJson} is the rest. Members that a
+ * reader does not know are kept and passed on; settings stay verbatim.
  */
 public final class BlueprintJson {
-  private static final String FORMAT = "indexport";
+  static final String FORMAT = "indexport";
   private static final Set<String> METADATA =
       Set.of(
           "format",
@@ -147,7 +143,7 @@ public final class BlueprintJson {
     return (json.build() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static JsonObject.Builder name(JsonObject.Builder json, IndexName name) {
+  static JsonObject.Builder name(JsonObject.Builder json, IndexName name) {
     return json.put("namespace", name.namespace()).put("name", name.name());
   }
 
@@ -218,7 +214,7 @@ public final class BlueprintJson {
     return new Metadata(version, kind == null ? "dump" : kind, json.string("generator"), header);
   }
 
-  private static IndexName indexName(JsonObject json) throws MalformedJsonException {
+  static IndexName indexName(JsonObject json) throws MalformedJsonException {
     String name = json.string("name");
     try {
       return new IndexName(json.string("namespace"), name == null ? "" : name);
@@ -345,107 +341,14 @@ public final class BlueprintJson {
     return new SectionHead(name, optionalName(json), type, sensitivity(json));
   }
 
-  private static @Nullable IndexName optionalName(JsonObject json) throws MalformedJsonException {
+  static @Nullable IndexName optionalName(JsonObject json) throws MalformedJsonException {
     JsonObject index = json.object("index");
     return index == null ? null : indexName(index);
   }
 
-  private static Section.Sensitivity sensitivity(JsonObject json) throws MalformedJsonException {
+  static Section.Sensitivity sensitivity(JsonObject json) throws MalformedJsonException {
     return Boolean.TRUE.equals(json.truth("sensitive"))
         ? Section.Sensitivity.SENSITIVE
         : Section.Sensitivity.OPEN;
-  }
-
-  /** Writes {@code manifest.json}. */
-  public static byte[] manifest(long version, Manifest manifest) {
-    List<String> indexes = new ArrayList<>();
-    for (IndexSummary index : manifest.indexes()) {
-      indexes.add(
-          name(new JsonObject.Builder(), index.name())
-              .put("documents", index.documents())
-              .put("bytes", index.bytes() < 0 ? null : (Long) index.bytes())
-              .put("hash", index.hash() == null ? null : index.hash().toString())
-              .put("idHash", index.idHash() == null ? null : index.idHash().toString())
-              .build());
-    }
-    List<String> sections = new ArrayList<>();
-    for (SectionSummary section : manifest.sections()) {
-      IndexName index = section.index();
-      sections.add(
-          new JsonObject.Builder()
-              .put("name", section.name())
-              .putRaw("index", index == null ? null : name(new JsonObject.Builder(), index).build())
-              .put("bytes", section.bytes() < 0 ? null : (Long) section.bytes())
-              .put("sensitive", section.sensitivity() == Section.Sensitivity.SENSITIVE)
-              .build());
-    }
-    return line(
-        new JsonObject.Builder()
-            .put("format", FORMAT)
-            .put("version", version)
-            .put("generator", manifest.generator())
-            .putRaw("indexes", indexes)
-            .putRaw("sections", sections));
-  }
-
-  /**
-   * Reads {@code manifest.json}.
-   *
-   * @param format the id of the format
-   * @param formatVersion its version
-   * @param header the header that the manifest closes
-   * @throws CorruptDumpException if it is not as described
-   */
-  public Manifest readManifest(
-      byte[] text, String format, @Nullable String formatVersion, DumpHeader header)
-      throws DumpException {
-    return read(text, json -> manifest(json, format, formatVersion, header));
-  }
-
-  private static Manifest manifest(
-      JsonObject json, String format, @Nullable String formatVersion, DumpHeader header)
-      throws MalformedJsonException {
-    if (!json.has("indexes")) {
-      throw json.unexpected("indexes", "an array");
-    }
-    List<IndexSummary> indexes = new ArrayList<>();
-    for (JsonObject index : json.objects("indexes")) {
-      Long documents = index.number("documents");
-      if (documents == null || documents < 0) {
-        throw index.unexpected("documents", "a number of documents");
-      }
-      indexes.add(
-          new IndexSummary(
-              indexName(index),
-              documents,
-              bytes(index),
-              hash(index, "hash"),
-              hash(index, "idHash")));
-    }
-    List<SectionSummary> sections = new ArrayList<>();
-    for (JsonObject section : json.objects("sections")) {
-      String name = section.string("name");
-      if (name == null) {
-        throw section.unexpected("name", "a section's name");
-      }
-      sections.add(
-          new SectionSummary(name, optionalName(section), bytes(section), sensitivity(section)));
-    }
-    return new Manifest(format, formatVersion, json.string("generator"), header, indexes, sections);
-  }
-
-  private static long bytes(JsonObject json) throws MalformedJsonException {
-    Long bytes = json.number("bytes");
-    return bytes == null ? -1 : bytes;
-  }
-
-  private static @Nullable Hash128 hash(JsonObject json, String member)
-      throws MalformedJsonException {
-    String text = json.string(member);
-    try {
-      return text == null ? null : Hash128.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw json.unexpected(member, "32 hexadecimal digits");
-    }
   }
 }

@@ -2,58 +2,58 @@ package org.indexport.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import org.indexport.DocumentSink;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.WriteOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * For authors of formats: gathers documents of any number of sinks into parts of lines. (workers +
- * 1) buffers serve all sinks; when none is free the fullest sink is cut early, so that a thousand
- * open sinks cost no more than a few.
+ * 1) buffers serve all sinks and the output; who needs one waits for the output, and where sinks
+ * hold all of them the fullest is cut early, so that a thousand open sinks cost no more than a few.
+ * Where one thread feeds all sinks, the places of cuts depend on the documents, the size of parts
+ * and, only if more than two sinks hold an unfinished part at a time, the number of workers; never
+ * on how fast the output is.
  *
- * <p>Call sequence: {@link #sink} for each stream of documents; close every sink; {@link
- * #finish()}. Thread-safe; each sink is one thread's.
+ * <p>Call sequence: {@link #continueAt} where a dump is continued; {@link #sink} for each stream of
+ * documents; close every sink; {@link #finish()}; {@link #close()}. Thread-safe; each sink is one
+ * thread's.
  */
 public final class PartAssembler implements Closeable {
-  /** Takes the parts, one at a time. */
+  /** Takes the parts. */
   @FunctionalInterface
   public interface Output {
     /**
-     * Writes a part.
+     * Takes a part, which is the output's from now on: it may write it now or on another thread
+     * later, in an order of its own, and has to {@link FilledPart#release() release} it without
+     * waiting for parts to come. Calls come one at a time and, of each index, in the order of
+     * ordinals. They may block; sinks wait then.
      *
-     * @param index the index that the lines belong to
-     * @param ordinal the part's position among the parts of the index, from 0
-     * @param buffer holds the lines, each with its line feed; valid until the call returns
-     * @param length their length in bytes, from index 0 on
-     * @param totals what the documents add up to
-     * @throws IOException if writing fails; no further part is written then
+     * @param part the part
+     * @throws IOException if writing failed; no further part is given then, and this one is
+     *     released if it was not
      */
-    void write(IndexInfo index, long ordinal, byte[] buffer, int length, DocumentTotals totals)
-        throws IOException;
+    void take(FilledPart part) throws IOException;
   }
 
   private final int partBytes;
   private final int maxDepth;
   private final Output output;
-  private final Semaphore buffersLeft;
-  private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
-  private final Set<PartSink> holders = ConcurrentHashMap.newKeySet();
+  private final BufferPool pool;
   private final Set<PartSink> open = ConcurrentHashMap.newKeySet();
 
-  // Guarded by outputLock.
+  /** Guards what follows, and the calls of the output. */
   private final Object outputLock = new Object();
+
   private final Map<IndexName, Long> ordinals = new HashMap<>();
   private final Map<IndexName, DocumentTotals> totals = new HashMap<>();
-  private @Nullable IOException failure;
 
   /**
    * Starts with nothing.
@@ -66,17 +66,31 @@ public final class PartAssembler implements Closeable {
     this.partBytes = options.partBytes();
     this.maxDepth = maxDepth;
     this.output = output;
-    this.buffersLeft = new Semaphore(options.workers() + 1);
+    this.pool = new BufferPool(options.workers() + 1, partBytes + (partBytes >> 6) + 1_024);
+  }
+
+  /**
+   * Goes on after parts that were written earlier.
+   *
+   * @param index the index
+   * @param ordinal the ordinal of its next part
+   * @param before what its earlier parts add up to
+   */
+  public void continueAt(IndexName index, long ordinal, DocumentTotals before) {
+    synchronized (outputLock) {
+      ordinals.put(index, ordinal);
+      totals.put(index, before);
+    }
   }
 
   /** Opens a sink whose lines are as {@link IndexInfo#lines()} says. */
   public DocumentSink sink(IndexInfo index) {
-    PartSink sink = new PartSink(this, index, partBytes, maxDepth);
+    PartSink sink = new PartSink(this, pool, index, partBytes, maxDepth);
     open.add(sink);
     return sink;
   }
 
-  /** What was written of an index so far. */
+  /** What the parts of an index add up to that the output was given so far. */
   public DocumentTotals totals(IndexName index) {
     synchronized (outputLock) {
       return totals.getOrDefault(index, DocumentTotals.NONE);
@@ -84,10 +98,24 @@ public final class PartAssembler implements Closeable {
   }
 
   /**
-   * Ends the parts that were begun. Their documents are in the output afterwards.
+   * Cuts what open sinks hold and waits until the output has released it and all before. Documents
+   * that are added meanwhile may or may not be among it.
+   *
+   * @throws IOException if writing fails, now or before, or the thread is interrupted
+   */
+  public void flush() throws IOException {
+    List<PartSink> sinks = new ArrayList<>(open);
+    for (PartSink sink : sinks) {
+      sink.giveUp();
+    }
+    pool.awaitReleased();
+  }
+
+  /**
+   * Waits until the output has released every part.
    *
    * @throws IllegalStateException if a sink is open
-   * @throws IOException if writing fails, now or before
+   * @throws IOException if writing fails, now or before, or the thread is interrupted
    */
   public void finish() throws IOException {
     if (!open.isEmpty()) {
@@ -96,69 +124,46 @@ public final class PartAssembler implements Closeable {
               + open.iterator().next().name()
               + " are still being added; close that first");
     }
-    synchronized (outputLock) {
-      checkFailure();
-    }
+    pool.awaitReleased();
   }
 
-  /** Forgets what was not written. */
+  /**
+   * Forgets what the output was not given; waits for nothing. Who waits for a buffer is set free
+   * and gets an exception.
+   */
   @Override
   public void close() {
-    holders.clear();
     open.clear();
-    free.clear();
-  }
-
-  /** A buffer for a sink that holds none; may cut another sink's part. The caller holds no lock. */
-  byte[] acquire() throws IOException {
-    while (!buffersLeft.tryAcquire()) {
-      PartSink fullest = null;
-      for (PartSink holder : holders) {
-        if (fullest == null || holder.size() > fullest.size()) {
-          fullest = holder;
-        }
-      }
-      if (fullest == null || !fullest.giveUp()) {
-        Thread.onSpinWait();
-      }
-    }
-    byte[] buffer = free.poll();
-    return buffer == null ? new byte[partBytes + (partBytes >> 6) + 1_024] : buffer;
-  }
-
-  void holds(PartSink sink) {
-    holders.add(sink);
-  }
-
-  void release(PartSink sink, byte[] buffer) {
-    holders.remove(sink);
-    if (buffer.length <= 2L * partBytes + 1_024) {
-      free.add(buffer);
-    }
-    buffersLeft.release();
+    pool.close();
   }
 
   void closed(PartSink sink) {
     open.remove(sink);
   }
 
-  void write(IndexInfo index, byte[] buffer, int length, DocumentTotals more) throws IOException {
+  /** Gives the output a part whose buffer no sink holds any more. */
+  void cut(IndexInfo index, byte[] buffer, int length, DocumentTotals more) throws IOException {
     synchronized (outputLock) {
-      checkFailure();
-      long ordinal = ordinals.merge(index.name(), 1L, Long::sum) - 1;
+      long ordinal = ordinals.getOrDefault(index.name(), 0L);
+      FilledPart part = new FilledPart(this, index, ordinal, buffer, length, more);
       try {
-        output.write(index, ordinal, buffer, length, more);
-      } catch (IOException e) {
-        failure = e;
+        pool.checkUsable();
+        ordinals.put(index.name(), ordinal + 1);
+        output.take(part);
+      } catch (IOException | RuntimeException | Error e) {
+        pool.fail(e);
+        part.tryRelease();
         throw e;
       }
       totals.merge(index.name(), more, DocumentTotals::plus);
     }
   }
 
-  private void checkFailure() throws IOException {
-    if (failure != null) {
-      throw new IOException("writing failed before", failure);
-    }
+  void failed(Throwable cause) {
+    pool.fail(cause);
+  }
+
+  void released(byte[] buffer) {
+    pool.release(buffer);
   }
 }

@@ -1,7 +1,6 @@
 package org.indexport.spi;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.indexport.CorruptDumpException;
 import org.indexport.Document;
@@ -24,6 +23,7 @@ final class PartSink implements DocumentSink {
   private static final byte LINE_FEED = '\n';
 
   private final PartAssembler assembler;
+  private final BufferPool pool;
   private final IndexInfo index;
   private final boolean envelopes;
   private final int partBytes;
@@ -41,8 +41,9 @@ final class PartSink implements DocumentSink {
   private long added;
   private boolean closed;
 
-  PartSink(PartAssembler assembler, IndexInfo index, int partBytes, int maxDepth) {
+  PartSink(PartAssembler assembler, BufferPool pool, IndexInfo index, int partBytes, int maxDepth) {
     this.assembler = assembler;
+    this.pool = pool;
     this.index = index;
     this.envelopes = index.lines() == Lines.ENVELOPE;
     this.partBytes = partBytes;
@@ -61,24 +62,25 @@ final class PartSink implements DocumentSink {
   @Override
   public void add(Document document) throws IOException {
     checkUsable(document);
+    pool.checkUsable();
     byte[] spare = null;
-    while (true) {
-      lock.lock();
-      try {
-        if (buffer == null && spare != null) {
-          buffer = spare;
-          assembler.holds(this);
-          spare = null;
-        }
-        if (buffer != null) {
-          append(buffer, document);
-          return;
-        }
-      } finally {
-        lock.unlock();
-      }
+    while (!tryAdd(spare, document)) {
       // Not under the lock: getting one may cut the part of another sink, or wait for it.
-      spare = assembler.acquire();
+      spare = pool.acquire();
+    }
+  }
+
+  /** Adds a document unless a buffer is needed first; one that is given is used. */
+  private boolean tryAdd(byte @Nullable [] spare, Document document) throws IOException {
+    lock.lock();
+    try {
+      if (spare != null) {
+        buffer = spare;
+        pool.hold(this);
+      }
+      return buffer != null && append(buffer, document);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -95,22 +97,25 @@ final class PartSink implements DocumentSink {
     }
   }
 
-  private void append(byte[] room, Document document) throws IOException {
+  /** Adds a document; false if the part had to be cut before, so that there is no buffer now. */
+  private boolean append(byte[] room, Document document) throws IOException {
     head.clear();
     if (envelopes) {
       EnvelopeScanner.writeHead(head, document.id(), document.routing(), document.version());
     }
     long needed = head.size() + (long) document.length() + 2;
-    if (size > 0 && size + needed > partBytes) {
-      cut(room);
-    }
     if (needed > Integer.MAX_VALUE - 8) {
       throw new LimitExceededException(
           "index " + index.name(), "a document below 2 GiB", needed + " bytes", "split it");
     }
+    if (size > 0 && size + needed > partBytes) {
+      cut(room);
+      return false;
+    }
     byte[] target = room;
     if (needed > room.length - size) {
-      target = Arrays.copyOf(room, (int) (size + needed));
+      // A part of its own: what fits a part fits every buffer.
+      target = new byte[(int) needed];
       buffer = target;
     }
     System.arraycopy(head.array(), 0, target, size, head.size());
@@ -118,8 +123,7 @@ final class PartSink implements DocumentSink {
     System.arraycopy(document.array(), document.offset(), target, start, document.length());
     int end = start + document.length();
     if (!document.isChecked()) {
-      int checkedEnd = check(target, start, end);
-      end = checkedEnd;
+      end = check(target, start, end);
     }
     count(document, target, start, end);
     if (envelopes) {
@@ -130,6 +134,7 @@ final class PartSink implements DocumentSink {
     if (size >= partBytes) {
       cut(target);
     }
+    return true;
   }
 
   /** Checks a document in place and moves it to {@code start}; returns where it ends. */
@@ -168,35 +173,32 @@ final class PartSink implements DocumentSink {
     }
   }
 
-  /** Writes the part; the buffer stays. */
+  /** Passes the part, and its buffer, on. */
   private void cut(byte[] lines) throws IOException {
-    int length = size;
-    size = 0;
     DocumentTotals totals =
         new DocumentTotals(hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash());
+    int length = size;
     hasher.reset();
     bytes = 0;
     reformatted = 0;
-    assembler.write(index, lines, length, totals);
+    size = 0;
+    buffer = null;
+    pool.pass(this);
+    assembler.cut(index, lines, length, totals);
   }
 
-  /** Cuts the part and gives its buffer back; false when there was none. */
-  boolean giveUp() throws IOException {
+  /** Cuts the part, if it holds one; there is no buffer afterwards. */
+  void giveUp() throws IOException {
     lock.lock();
     try {
       byte[] held = buffer;
-      if (held == null) {
-        return false;
+      if (held != null && size > 0 && !pool.isClosed()) {
+        cut(held);
+      } else if (held != null) {
+        buffer = null;
+        pool.pass(this);
+        pool.release(held);
       }
-      buffer = null;
-      try {
-        if (size > 0) {
-          cut(held);
-        }
-      } finally {
-        assembler.release(this, held);
-      }
-      return true;
     } finally {
       lock.unlock();
     }

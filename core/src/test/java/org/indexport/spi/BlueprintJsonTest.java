@@ -10,13 +10,10 @@ import java.util.Map;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
-import org.indexport.Hash128;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
-import org.indexport.Manifest;
 import org.indexport.ReadLimits;
-import org.indexport.Section;
 import org.indexport.Settings;
 import org.junit.jupiter.api.Test;
 
@@ -67,26 +64,6 @@ class BlueprintJsonTest {
   }
 
   @Test
-  void manifestGoesThrough() throws DumpException {
-    DumpHeader header = DumpHeader.of(IndexInfo.of("a"));
-    Manifest manifest =
-        new Manifest(
-            "v1",
-            "1",
-            "test",
-            header,
-            List.of(
-                new Manifest.IndexSummary(
-                    IndexName.of("a"), 3, 17, new Hash128(1, 2), new Hash128(3, 4)),
-                new Manifest.IndexSummary(IndexName.of("n", "b"), 0, -1, null, null)),
-            List.of(
-                new Manifest.SectionSummary(
-                    "keys", IndexName.of("a"), 5, Section.Sensitivity.SENSITIVE)));
-    assertThat(reader.readManifest(BlueprintJson.manifest(1, manifest), "v1", "1", header))
-        .isEqualTo(manifest);
-  }
-
-  @Test
   void sayWhatIsWrongWhere() {
     assertThatThrownBy(() -> reader.readIndex(utf8("{\"name\":7}")))
         .isInstanceOf(CorruptDumpException.class)
@@ -99,14 +76,6 @@ class BlueprintJsonTest {
     assertThatThrownBy(() -> reader.readIndex(utf8("{\"name\":\"a\",\"createdAt\":\"soon\"}")))
         .isInstanceOf(CorruptDumpException.class);
     assertThatThrownBy(() -> reader.readMetadata(utf8("[]")))
-        .isInstanceOf(CorruptDumpException.class);
-    assertThatThrownBy(
-            () ->
-                reader.readManifest(
-                    utf8("{\"indexes\":[{\"name\":\"a\",\"documents\":-1}]}"),
-                    "v1",
-                    "1",
-                    DumpHeader.of()))
         .isInstanceOf(CorruptDumpException.class);
   }
 }

@@ -15,6 +15,8 @@ import org.indexport.CorruptDumpException;
 import org.indexport.Document;
 import org.indexport.DocumentHasher;
 import org.indexport.DocumentSink;
+import org.indexport.DocumentTotals;
+import org.indexport.Hash128;
 import org.indexport.IndexInfo;
 import org.indexport.Lines;
 import org.indexport.WriteOptions;
@@ -30,13 +32,18 @@ class PartAssemblerTest {
     return new PartAssembler(
         options,
         100,
-        (index, ordinal, buffer, length, totals) ->
-            parts.add(
-                index.name()
-                    + "#"
-                    + ordinal
-                    + ":"
-                    + new String(buffer, 0, length, StandardCharsets.UTF_8)));
+        part -> {
+          parts.add(text(part));
+          part.release();
+        });
+  }
+
+  private static String text(FilledPart part) {
+    return part.index().name()
+        + "#"
+        + part.ordinal()
+        + ":"
+        + new String(part.buffer(), 0, part.length(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -145,5 +152,33 @@ class PartAssemblerTest {
     assertThat(parts.stream().flatMap(part -> part.substring(part.indexOf(':') + 1).lines()))
         .hasSize(16_000)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void goesOnWhereItIsTold() throws IOException {
+    PartAssembler assembler = assembler(100, 1);
+    DocumentTotals before = new DocumentTotals(5, 50, 0, Hash128.ZERO, Hash128.ZERO);
+    assembler.continueAt(INDEX.name(), 7, before);
+    try (DocumentSink sink = assembler.sink(INDEX)) {
+      sink.add(Document.of("{}"));
+    }
+    assembler.finish();
+    assertThat(parts).containsExactly("movies#7:{}\n");
+    assertThat(assembler.totals(INDEX.name()).documents()).isEqualTo(6);
+  }
+
+  @Test
+  void flushCutsWhatSinksHold() throws IOException {
+    PartAssembler assembler = assembler(100, 1);
+    try (DocumentSink sink = assembler.sink(INDEX);
+        DocumentSink other = assembler.sink(IndexInfo.of("other"))) {
+      sink.add(Document.of("{\"a\":1}"));
+      other.add(Document.of("{\"a\":2}"));
+      assembler.flush();
+      assertThat(parts).containsExactlyInAnyOrder("movies#0:{\"a\":1}\n", "other#0:{\"a\":2}\n");
+      sink.add(Document.of("{\"a\":3}"));
+    }
+    assembler.finish();
+    assertThat(parts).hasSize(3).endsWith("movies#1:{\"a\":3}\n");
   }
 }

@@ -65,7 +65,10 @@ final class JsonlWriter implements DumpWriter {
         new PartAssembler(
             options,
             ReadLimits.DEFAULT.maxDepth(),
-            (index, ordinal, buffer, length, totals) -> output.write(index.name(), buffer, length));
+            part -> {
+              output.write(part.index().name(), part.buffer(), part.length());
+              part.release();
+            });
   }
 
   static JsonlWriter create(DumpSink sink, DumpHeader header, WriteOptions options)

@@ -10,6 +10,8 @@ import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.ReadOptions;
 import org.indexport.TruncatedDumpException;
+import org.indexport.layout.Blueprint;
+import org.indexport.layout.Member;
 import org.indexport.spi.BlueprintJson;
 import org.indexport.spi.BlueprintJson.SectionHead;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class Catalog {
 
   private Catalog(ReadOptions options) {
     this.options = options;
-    this.blueprint = new Blueprint(options.limits());
+    this.blueprint = new Blueprint(options.limits(), FormatV1.VERSION);
   }
 
   /** Reads a source from its start to its end. */

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.indexport.layout.Member;
+import org.indexport.layout.SectionPieces;
 import org.jspecify.annotations.Nullable;
 
 /** Members of a section that lie anywhere in the file. */

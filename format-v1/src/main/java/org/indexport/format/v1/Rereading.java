@@ -7,6 +7,7 @@ import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadOptions;
+import org.indexport.layout.Member;
 import org.jspecify.annotations.Nullable;
 
 /**

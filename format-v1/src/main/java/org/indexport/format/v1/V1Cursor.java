@@ -1,5 +1,6 @@
 package org.indexport.format.v1;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -21,8 +22,16 @@ import org.indexport.PartReading;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.Section;
 import org.indexport.TruncatedDumpException;
+import org.indexport.layout.Blueprint;
+import org.indexport.layout.Member;
+import org.indexport.layout.MemberNames;
+import org.indexport.layout.MemberSection;
+import org.indexport.layout.PiecesInPlace;
+import org.indexport.layout.SectionTally;
+import org.indexport.layout.SeenNames;
 import org.indexport.spi.BlueprintJson;
 import org.indexport.spi.BlueprintJson.SectionHead;
+import org.indexport.spi.ManifestJson;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the members of a dump. */
@@ -43,7 +52,7 @@ final class V1Cursor implements DumpCursor {
   private final SectionTally sections = new SectionTally();
   private final Rereading contents;
   private final Rereading attachments;
-  private @Nullable V1Section section;
+  private @Nullable MemberSection section;
 
   private byte @Nullable [] closing;
   private boolean ended;
@@ -201,7 +210,7 @@ final class V1Cursor implements DumpCursor {
     SectionHead head =
         new BlueprintJson(input.where(member), reader.options().limits())
             .readSection(input.text(member));
-    return begin(new V1Section(input.where(member), head, new PiecesInPlace(input, folder)));
+    return begin(new MemberSection(input.where(member), head, new PiecesInPlace(input, folder)));
   }
 
   private Section gather(Member member, String folder, Catalog.SectionMembers members)
@@ -216,19 +225,19 @@ final class V1Cursor implements DumpCursor {
           "add one that names the section, or take another copy of the file");
     }
     return begin(
-        new V1Section(
+        new MemberSection(
             input.where(member),
             head,
             new GatheredPieces(contents, attachments, members.inOrder())));
   }
 
-  private Section begin(V1Section begun) {
+  private Section begin(MemberSection begun) {
     section = begun;
     return begun;
   }
 
   private void endSection() throws IOException {
-    V1Section open = section;
+    MemberSection open = section;
     section = null;
     if (open != null) {
       open.end();
@@ -253,7 +262,7 @@ final class V1Cursor implements DumpCursor {
     }
   }
 
-  private Manifest compare() throws DumpException {
+  private Manifest compare() throws IOException {
     String where = reader.source().name() + ": " + MemberNames.MANIFEST;
     byte[] text = closing;
     if (text == null) {
@@ -264,33 +273,18 @@ final class V1Cursor implements DumpCursor {
           "the dump was not finished; make it again, or use what is there knowingly");
     }
     Manifest manifest =
-        new BlueprintJson(where, reader.options().limits())
-            .readManifest(text, FormatV1.ID, reader.formatVersion(), blueprint.header());
-    compareIndexes(where, manifest);
+        ManifestJson.read(
+            where,
+            reader.options().limits(),
+            ManifestJson.Detail.INDEXES,
+            new ByteArrayInputStream(text),
+            FormatV1.ID,
+            reader.formatVersion(),
+            blueprint.header());
+    blueprint.compare(where, manifest);
     reading.tally().compare(reader.source().name(), manifest);
     sections.compare(where, manifest.sections());
     return manifest;
-  }
-
-  private void compareIndexes(String where, Manifest manifest) throws CorruptDumpException {
-    Set<IndexName> listed = new HashSet<>();
-    for (Manifest.IndexSummary index : manifest.indexes()) {
-      if (!listed.add(index.name())) {
-        throw differing(where, "each index once", "index " + index.name() + " again");
-      }
-      if (blueprint.index(index.name()) == null) {
-        throw differing(where, "indexes of this dump", "index " + index.name());
-      }
-    }
-    for (IndexName index : blueprint.names()) {
-      if (!listed.contains(index)) {
-        throw differing(where, "all indexes", "none of the name " + index);
-      }
-    }
-  }
-
-  private static CorruptDumpException differing(String where, String expected, String found) {
-    return new CorruptDumpException(where, expected, found, "take another copy of the file");
   }
 
   @Override

@@ -13,13 +13,20 @@ import org.indexport.ReadOptions;
 import org.indexport.TruncatedDumpException;
 import org.indexport.io.ExpansionGuard;
 import org.indexport.io.GzipMembersInputStream;
+import org.indexport.layout.Member;
+import org.indexport.layout.MemberInput;
+import org.indexport.layout.MemberNames;
+import org.indexport.layout.SeenNames;
+import org.indexport.spi.TextBudget;
+import org.indexport.tar.TarOutput;
+import org.indexport.tar.TarReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the members of a dump, unpacked. Members that readers ignore are passed over, and a
  * name that comes twice is refused.
  */
-final class V1Input implements Closeable {
+final class V1Input implements MemberInput, Closeable {
   private static final int GZIP = 0x1f;
   private static final long RATIO_FROM = 64L << 20;
 
@@ -96,8 +103,8 @@ final class V1Input implements Closeable {
     return budget;
   }
 
-  /** The member that {@link #next()} will return. The content of the one before is passed over. */
-  @Nullable Member peek() throws IOException {
+  @Override
+  public @Nullable Member peek() throws IOException {
     while (peeked == null && !atEnd) {
       TarReader.Entry entry = tar.next();
       if (entry == null) {
@@ -117,20 +124,20 @@ final class V1Input implements Closeable {
     return peeked;
   }
 
-  /** The next member, or null after the last, when the whole input was read and found sound. */
-  @Nullable Member next() throws IOException {
+  @Override
+  public @Nullable Member next() throws IOException {
     Member member = peek();
     peeked = null;
     return member;
   }
 
-  /** The bytes of the member that {@link #next()} returned, valid until the next call. */
-  InputStream content() {
+  @Override
+  public InputStream content() {
     return tar.content();
   }
 
-  /** The bytes of a member that holds metadata and is going to be kept. */
-  byte[] text(Member member) throws IOException {
+  @Override
+  public byte[] text(Member member) throws IOException {
     int most = options.limits().maxMetadataBytes();
     if (member.size() > most) {
       throw new LimitExceededException(
@@ -144,8 +151,8 @@ final class V1Input implements Closeable {
     return text;
   }
 
-  /** Names a member in messages. */
-  String where(Member member) {
+  @Override
+  public String where(Member member) {
     return name + ": " + member.path();
   }
 

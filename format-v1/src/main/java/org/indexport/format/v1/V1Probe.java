@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.indexport.ReadLimits;
+import org.indexport.layout.Member;
+import org.indexport.layout.MemberNames;
 import org.indexport.spi.BlueprintJson;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.tar.TarReader;
+import org.indexport.tar.UstarHeader;
 
 /** Recognises dumps by their first members. */
 final class V1Probe {

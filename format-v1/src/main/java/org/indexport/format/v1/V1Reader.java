@@ -14,6 +14,8 @@ import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.UnknownFormatException;
+import org.indexport.layout.Blueprint;
+import org.indexport.layout.Member;
 import org.indexport.spi.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,9 @@ final class V1Reader implements DumpReader {
 
   private static V1Reader openAgainAndAgain(DumpSource source, ReadOptions options)
       throws IOException {
-    Blueprint head = new Blueprint(options.limits());
+    Blueprint head = new Blueprint(options.limits(), FormatV1.VERSION);
     try (V1Input input = V1Input.open(source, options)) {
-      head.readHead(input, options);
+      head.readHead(input, options.damage());
     }
     if (head.hasMetadata() && head.isCovered()) {
       return new V1Reader(source, options, head, null, null);
@@ -79,10 +81,10 @@ final class V1Reader implements DumpReader {
   }
 
   private static V1Reader openOnce(DumpSource source, ReadOptions options) throws IOException {
-    Blueprint head = new Blueprint(options.limits());
+    Blueprint head = new Blueprint(options.limits(), FormatV1.VERSION);
     V1Input input = V1Input.open(source, options);
     try {
-      head.readHead(input, options);
+      head.readHead(input, options.damage());
       if (!head.hasMetadata()) {
         Member first = input.peek();
         throw first == null

@@ -1,5 +1,6 @@
 package org.indexport.format.v1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
 import org.indexport.io.ParallelGzipOutputStream;
+import org.indexport.layout.MemberNames;
+import org.indexport.layout.SectionOutput;
 import org.indexport.spi.BlueprintJson;
+import org.indexport.spi.FilledPart;
+import org.indexport.spi.ManifestJson;
 import org.indexport.spi.PartAssembler;
+import org.indexport.tar.TarOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a dump: the metadata and all known indexes at once, then whatever comes. */
@@ -31,9 +37,6 @@ final class V1Writer implements DumpWriter {
     FINISHED,
     CLOSED
   }
-
-  /** The latest time that fits a tar header, in the year 2242. */
-  private static final long LATEST_SECOND = 077777777777L;
 
   private final DumpHeader header;
   private final WriteOptions options;
@@ -83,7 +86,9 @@ final class V1Writer implements DumpWriter {
   }
 
   private static long seconds(@Nullable Instant createdAt) {
-    return createdAt == null ? 0 : Math.max(0, Math.min(LATEST_SECOND, createdAt.getEpochSecond()));
+    return createdAt == null
+        ? 0
+        : Math.max(0, Math.min(TarOutput.LATEST_SECOND, createdAt.getEpochSecond()));
   }
 
   private static void checkName(IndexInfo index) {
@@ -113,10 +118,10 @@ final class V1Writer implements DumpWriter {
     add(MemberNames.index(index.name()), BlueprintJson.index(index));
   }
 
-  private void writePart(
-      IndexInfo index, long ordinal, byte[] buffer, int length, DocumentTotals totals)
-      throws IOException {
-    change(() -> tar.add(MemberNames.documents(index.name(), ordinal), buffer, length));
+  private void writePart(FilledPart part) throws IOException {
+    String path = MemberNames.documents(part.index().name(), part.ordinal());
+    change(() -> tar.add(path, part.buffer(), part.length()));
+    part.release();
   }
 
   /** Writes to the archive. */
@@ -186,7 +191,8 @@ final class V1Writer implements DumpWriter {
     change(
         () ->
             sections.add(
-                new SectionOutput(tar, options.partBytes()).write(section, sections.size() + 1L)));
+                new SectionOutput(tar::add, options.partBytes())
+                    .write(section, sections.size() + 1L)));
   }
 
   @Override
@@ -197,7 +203,9 @@ final class V1Writer implements DumpWriter {
     Manifest manifest = manifest();
     change(
         () -> {
-          add(MemberNames.MANIFEST, BlueprintJson.manifest(FormatV1.VERSION, manifest));
+          ByteArrayOutputStream closing = new ByteArrayOutputStream();
+          ManifestJson.write(FormatV1.VERSION, manifest, closing);
+          add(MemberNames.MANIFEST, closing.toByteArray());
           tar.finish();
           gzip.finish();
         });

@@ -17,6 +17,8 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section.MediaType;
 import org.indexport.Section.Sensitivity;
+import org.indexport.layout.Member;
+import org.indexport.layout.MemberNames;
 import org.indexport.testkit.DocumentContent;
 import org.indexport.testkit.DumpContent;
 import org.indexport.testkit.SectionContent;

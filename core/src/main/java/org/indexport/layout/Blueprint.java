@@ -1,17 +1,20 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
 import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.LimitExceededException;
+import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.TruncatedDumpException;
@@ -22,25 +25,41 @@ import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.BlueprintJson;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of a dump apart from its documents: the metadata and the indexes. */
-final class Blueprint {
+/**
+ * What was read of a dump apart from its documents: the metadata and the indexes. One thread at a
+ * time.
+ */
+public final class Blueprint {
   private static final String FORMAT = "indexport";
   private static final String KIND = "dump";
 
   private final ReadLimits limits;
+  private final long version;
   private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
   private BlueprintJson.@Nullable Metadata metadata;
   private boolean listsIndexes;
 
-  Blueprint(ReadLimits limits) {
+  /**
+   * Starts with nothing.
+   *
+   * @param limits the limits of what is read
+   * @param version the major version of the format; others are refused
+   */
+  public Blueprint(ReadLimits limits, long version) {
     this.limits = limits;
+    this.version = version;
   }
 
   /**
    * Reads {@code metadata.json}, if that comes next, and all {@code index.json} that follow it
    * directly.
+   *
+   * @param input at its start
+   * @param damage whether damage behind the metadata is left to who reads on
+   * @throws IOException as {@link #readMetadata(String, byte[])} and {@link #readIndex(String,
+   *     byte[], IndexName)} do, or if reading fails
    */
-  void readHead(V1Input input, ReadOptions options) throws IOException {
+  public void readHead(MemberInput input, ReadOptions.Damage damage) throws IOException {
     Member first = input.peek();
     if (first == null || !(first.role() instanceof Member.Metadata)) {
       return;
@@ -56,15 +75,28 @@ final class Blueprint {
       }
     } catch (CorruptDumpException | TruncatedDumpException e) {
       // Where damage is skipped, whoever reads on will meet and note it.
-      if (options.damage() == ReadOptions.Damage.REFUSE) {
+      if (damage == ReadOptions.Damage.REFUSE) {
         throw e;
       }
     }
   }
 
-  void readMetadata(V1Input input, Member member) throws IOException {
-    byte[] text = input.text(member);
-    String where = input.where(member);
+  /** Reads {@code metadata.json}, which the input has just returned. */
+  public void readMetadata(MemberInput input, Member member) throws IOException {
+    readMetadata(input.where(member), input.text(member));
+  }
+
+  /**
+   * Reads {@code metadata.json}.
+   *
+   * @param where names the text in messages
+   * @param text the whole text
+   * @throws UnsupportedVersionException if it is of another version
+   * @throws UnknownFormatException if it belongs to something that is no dump
+   * @throws CorruptDumpException if it is not as described
+   * @throws LimitExceededException if it lists too many indexes
+   */
+  public void readMetadata(String where, byte[] text) throws DumpException {
     checkVersion(where, text);
     BlueprintJson.Metadata read = new BlueprintJson(where, limits).readMetadata(text);
     if (!read.kind().equals(KIND)) {
@@ -78,20 +110,33 @@ final class Blueprint {
   private void checkVersion(String where, byte[] text) throws UnsupportedVersionException {
     try {
       JsonObject json = JsonObject.parse(text, limits.maxDepth());
-      Long version = json.number("version");
+      Long found = json.number("version");
       listsIndexes = json.has("indexes");
-      if (FORMAT.equals(json.string("format")) && version != null && version != FormatV1.VERSION) {
-        String readable = String.valueOf(FormatV1.VERSION);
-        throw new UnsupportedVersionException(where, version.toString(), readable, readable);
+      if (FORMAT.equals(json.string("format")) && found != null && found != version) {
+        String readable = String.valueOf(version);
+        throw new UnsupportedVersionException(where, found.toString(), readable, readable);
       }
     } catch (MalformedJsonException e) {
       // Reading it as metadata says what is wrong.
     }
   }
 
-  IndexInfo readIndex(V1Input input, Member member, IndexName name) throws IOException {
-    String where = input.where(member);
-    IndexInfo index = new BlueprintJson(where, limits).readIndex(input.text(member));
+  /** Reads and adds the {@code index.json} that the input has just returned. */
+  public IndexInfo readIndex(MemberInput input, Member member, IndexName name) throws IOException {
+    return readIndex(input.where(member), input.text(member), name);
+  }
+
+  /**
+   * Reads and adds an {@code index.json}.
+   *
+   * @param where names the text in messages
+   * @param text the whole text
+   * @param name the index that the name of the member says
+   * @throws CorruptDumpException if it is not as described, is another's, or was read before
+   * @throws LimitExceededException if there are too many indexes
+   */
+  public IndexInfo readIndex(String where, byte[] text, IndexName name) throws DumpException {
+    IndexInfo index = new BlueprintJson(where, limits).readIndex(text);
     if (!index.name().equals(name)) {
       throw new CorruptDumpException(
           where,
@@ -103,8 +148,16 @@ final class Blueprint {
     return index;
   }
 
-  /** Adds an index that was read elsewhere. */
-  void add(String where, IndexInfo index) throws LimitExceededException, CorruptDumpException {
+  /**
+   * Adds an index that was read elsewhere.
+   *
+   * @param where names its description in messages
+   * @param index the index
+   * @throws CorruptDumpException if it was added before
+   * @throws LimitExceededException if there are too many indexes
+   */
+  public void add(String where, IndexInfo index)
+      throws LimitExceededException, CorruptDumpException {
     if (indexes.putIfAbsent(index.name(), index) != null) {
       throw new CorruptDumpException(
           where, "each index once", "index " + index.name() + " again", "remove one of them");
@@ -119,29 +172,31 @@ final class Blueprint {
   }
 
   /** A copy that may grow without this one. */
-  Blueprint copy() {
-    Blueprint copy = new Blueprint(limits);
+  public Blueprint copy() {
+    Blueprint copy = new Blueprint(limits, version);
     copy.indexes.putAll(indexes);
     copy.metadata = metadata;
     copy.listsIndexes = listsIndexes;
     return copy;
   }
 
-  boolean hasMetadata() {
+  /** Whether {@code metadata.json} was read. */
+  public boolean hasMetadata() {
     return metadata != null;
   }
 
   /** The names of the indexes whose {@code index.json} was read. */
-  Set<IndexName> names() {
+  public Set<IndexName> names() {
     return Collections.unmodifiableSet(indexes.keySet());
   }
 
-  @Nullable IndexInfo index(IndexName name) {
+  /** An index that was read or added, or null. */
+  public @Nullable IndexInfo index(IndexName name) {
     return indexes.get(name);
   }
 
   /** An index that the metadata lists and whose {@code index.json} was not read, or null. */
-  @Nullable IndexName firstMissing() {
+  public @Nullable IndexName firstMissing() {
     for (IndexInfo listed : listed()) {
       if (!indexes.containsKey(listed.name())) {
         return listed.name();
@@ -151,12 +206,12 @@ final class Blueprint {
   }
 
   /** Whether the metadata tells which indexes there are, and all of them were read. */
-  boolean isCovered() {
+  public boolean isCovered() {
     return listsIndexes && firstMissing() == null;
   }
 
   /** The header with the indexes that were read: first those that the metadata lists. */
-  DumpHeader header() {
+  public DumpHeader header() {
     Map<IndexName, IndexInfo> ordered = new LinkedHashMap<>();
     for (IndexInfo listed : listed()) {
       IndexInfo read = indexes.get(listed.name());
@@ -167,6 +222,34 @@ final class Blueprint {
     indexes.forEach(ordered::putIfAbsent);
     DumpHeader header = metadata == null ? DumpHeader.of() : metadata.header();
     return header.withIndexes(new ArrayList<>(ordered.values()));
+  }
+
+  /**
+   * Makes sure that a manifest lists exactly the indexes that are known.
+   *
+   * @param where names the manifest in messages
+   * @param manifest what it says
+   * @throws CorruptDumpException if it does not
+   */
+  public void compare(String where, Manifest manifest) throws CorruptDumpException {
+    Set<IndexName> said = new HashSet<>();
+    for (Manifest.IndexSummary index : manifest.indexes()) {
+      if (!said.add(index.name())) {
+        throw differing(where, "each index once", "index " + index.name() + " again");
+      }
+      if (!indexes.containsKey(index.name())) {
+        throw differing(where, "indexes of this dump", "index " + index.name());
+      }
+    }
+    for (IndexName index : indexes.keySet()) {
+      if (!said.contains(index)) {
+        throw differing(where, "all indexes", "none of the name " + index);
+      }
+    }
+  }
+
+  private static CorruptDumpException differing(String where, String expected, String found) {
+    return new CorruptDumpException(where, expected, found, "take another copy of the file");
   }
 
   private List<IndexInfo> listed() {

@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.tar;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +9,11 @@ import org.indexport.IndexName;
 import org.indexport.Manifest.SectionSummary;
 import org.jspecify.annotations.Nullable;
 
-/** The sections that were met, to be compared with what the manifest says of them. */
-final class SectionTally {
+/**
+ * The sections that were met, to be compared with what the manifest says of them. One thread at a
+ * time.
+ */
+public final class SectionTally {
   private record Key(String name, @Nullable IndexName index) {
     @Override
     public String toString() {
@@ -20,7 +23,11 @@ final class SectionTally {
 
   private final Map<Key, List<Long>> sizes = new HashMap<>();
 
-  void add(V1Section section) {
+  /** Starts with none. */
+  public SectionTally() {}
+
+  /** Adds a section that was read to its end. */
+  public void add(MemberSection section) {
     sizes
         .computeIfAbsent(new Key(section.name(), section.index()), key -> new ArrayList<>())
         .add(section.contentBytes());
@@ -30,9 +37,10 @@ final class SectionTally {
    * Compares; the order of sections does not matter, and neither do sizes that were not recorded.
    *
    * @param where names the manifest in messages
+   * @param listed what the manifest says
    * @throws CorruptDumpException if one is missing, is too many, or differs in size
    */
-  void compare(String where, List<SectionSummary> listed) throws CorruptDumpException {
+  public void compare(String where, List<SectionSummary> listed) throws CorruptDumpException {
     Map<Key, List<Long>> said = new HashMap<>();
     for (SectionSummary section : listed) {
       said.computeIfAbsent(new Key(section.name(), section.index()), key -> new ArrayList<>())

@@ -1,11 +1,11 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one section after its {@code section.json}, one after the other. */
-interface SectionPieces {
+public interface SectionPieces {
   /** The member that {@link #open} would open, or null after the section's last. */
   @Nullable Member peek() throws IOException;
 

@@ -1,19 +1,22 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import org.indexport.LimitExceededException;
 
 /**
  * Remembers names in eight bytes each, so that an archive of many tiny members cannot fill the
  * memory. Two names that hash alike count as one: among a million that is one chance in 40 million,
- * and the answer is an error, never an overlooked duplicate.
+ * and the answer is an error, never an overlooked duplicate. One thread at a time.
  */
-final class SeenNames {
+public final class SeenNames {
   private static final int MOST_SLOTS =
       (int)
           Math.min(1 << 27, Math.max(1 << 12, Runtime.getRuntime().maxMemory() / 16 / Long.BYTES));
 
   private long[] slots = new long[1 << 8];
   private int size;
+
+  /** Starts with none. */
+  public SeenNames() {}
 
   /**
    * Adds a name.
@@ -22,7 +25,7 @@ final class SeenNames {
    * @return false if it was there already
    * @throws LimitExceededException if there are too many for this heap
    */
-  boolean add(String where, String name) throws LimitExceededException {
+  public boolean add(String where, String name) throws LimitExceededException {
     if (size >= slots.length / 4 * 3) {
       grow(where);
     }

@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.tar;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * headers of any size into memory, and does not verify their checksums. Memory is bounded here
  * whatever the bytes say, and no bytes cause anything but a {@link DumpException}. After an
  * exception each further call throws it again.
+ *
+ * <p>Call sequence: {@link #next()} and, if wanted, {@link #content()}, again and again; {@link
+ * #close()}. One thread at a time.
  */
-final class TarReader implements Closeable {
+public final class TarReader implements Closeable {
   /**
    * A regular file.
    *
@@ -35,7 +38,7 @@ final class TarReader implements Closeable {
    * @param size its length in bytes
    * @param owner the user that its header names, or an empty string
    */
-  record Entry(String path, long size, String owner) {}
+  public record Entry(String path, long size, String owner) {}
 
   private static final int MAX_EXTENDED_HEADER = 1 << 20;
   private static final String ANOTHER_COPY = "take another copy of the file";
@@ -61,24 +64,32 @@ final class TarReader implements Closeable {
    * @param in the plain tar; closed with this reader
    * @param limits the limits of names and entries
    */
-  TarReader(String name, InputStream in, ReadLimits limits) {
+  public TarReader(String name, InputStream in, ReadLimits limits) {
     this.name = name;
     this.in = in;
     this.limits = limits;
   }
 
   /** Reads the rest on a thread of its own, so that unpacking and using the bytes overlap. */
-  void readAhead() {
+  public void readAhead() {
     in = ReadAheadInputStream.of(in);
   }
 
   /** Whether the archive cannot be read any further. */
-  boolean isBroken() {
+  public boolean isBroken() {
     return failure != null;
   }
 
-  /** The next regular file, whatever was read of the one before, or null after the last. */
-  @Nullable Entry next() throws IOException {
+  /**
+   * The next regular file, whatever was read of the one before, or null after the last, when the
+   * whole stream was read.
+   *
+   * @throws CorruptDumpException if the archive is damaged, or holds something that is refused
+   * @throws TruncatedDumpException if the archive ends early
+   * @throws LimitExceededException if there are too many entries, or a name is too long
+   * @throws IOException if reading fails
+   */
+  public @Nullable Entry next() throws IOException {
     if (failure != null) {
       throw failure;
     }
@@ -97,8 +108,12 @@ final class TarReader implements Closeable {
     }
   }
 
-  /** The bytes of the present file, valid until {@link #next()}. Closing it does nothing. */
-  InputStream content() {
+  /**
+   * The bytes of the present file, valid until {@link #next()}. Closing it does nothing.
+   *
+   * @throws IllegalStateException if no file is being read
+   */
+  public InputStream content() {
     if (present == null) {
       throw new IllegalStateException("no file is being read");
     }
@@ -347,9 +362,9 @@ final class TarReader implements Closeable {
       position += Math.max(n, 0);
       return n;
     } catch (EOFException e) {
-      throw cut("the rest of the gzip data", String.valueOf(e.getMessage()), e);
+      throw cut("the rest of the packed data", String.valueOf(e.getMessage()), e);
     } catch (ZipException e) {
-      CorruptDumpException wrong = corrupt("sound gzip data", String.valueOf(e.getMessage()));
+      CorruptDumpException wrong = corrupt("sound packed data", String.valueOf(e.getMessage()));
       wrong.initCause(e);
       throw wrong;
     }

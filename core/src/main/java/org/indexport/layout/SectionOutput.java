@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,33 +10,39 @@ import org.indexport.Section;
 import org.indexport.Section.Attachment;
 import org.indexport.spi.BlueprintJson;
 
-/** Writes one section: its content, and each attachment, in pieces whose size is known. */
-final class SectionOutput {
+/**
+ * Writes sections: their content, and each attachment, in pieces whose size is known. One thread at
+ * a time.
+ */
+public final class SectionOutput {
   private static final int MOST_PIECE_BYTES = 1 << 20;
 
-  private final TarOutput tar;
+  private final MemberOutput out;
   private final byte[] piece;
 
   /**
    * Prepares to write.
    *
+   * @param out takes the members
    * @param pieceBytes the size of pieces; larger ones than 1 MiB are not made
    */
-  SectionOutput(TarOutput tar, int pieceBytes) {
-    this.tar = tar;
+  public SectionOutput(MemberOutput out, int pieceBytes) {
+    this.out = out;
     this.piece = new byte[Math.min(pieceBytes, MOST_PIECE_BYTES)];
   }
 
   /**
    * Reads a section to its end and writes it.
    *
+   * @param section the section; its content is read here
    * @param number tells it from others of its name
    * @throws IllegalArgumentException if two attachments have one name, or one cannot be written
+   * @throws IOException if reading or writing fails
    */
-  Manifest.SectionSummary write(Section section, long number) throws IOException {
+  public Manifest.SectionSummary write(Section section, long number) throws IOException {
     String folder = MemberNames.sectionFolder(number, section.name());
     byte[] head = BlueprintJson.section(section);
-    tar.add(MemberNames.section(folder), head, head.length);
+    out.add(MemberNames.section(folder), head, head.length);
     long bytes;
     String extension = section.mediaType().extension();
     try (InputStream content = section.content()) {
@@ -77,7 +83,7 @@ final class SectionOutput {
     long bytes = 0;
     int length = in.readNBytes(piece, 0, piece.length);
     for (long number = 1; length > 0 || number == 1; number++) {
-      tar.add(name.of(number), piece, length);
+      out.add(name.of(number), piece, length);
       bytes += length;
       length = length < piece.length ? 0 : in.readNBytes(piece, 0, piece.length);
     }

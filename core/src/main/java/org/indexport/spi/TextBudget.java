@@ -1,12 +1,12 @@
-package org.indexport.format.v1;
+package org.indexport.spi;
 
 import org.indexport.LimitExceededException;
 
 /**
  * Bounds the memory that metadata may take. A text is small beside what becomes of it: a list of
- * names of a few bytes each turns into objects of hundreds.
+ * names of a few bytes each turns into objects of hundreds. One thread at a time.
  */
-final class TextBudget {
+public final class TextBudget {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
   /** What an element of an outer list or object takes in memory, generously. */
@@ -20,13 +20,17 @@ final class TextBudget {
 
   private long kept;
 
+  /** Starts with nothing. */
+  public TextBudget() {}
+
   /**
    * Takes account of a JSON text that is to be read and kept.
    *
    * @param where names the text in messages
+   * @param text the text
    * @throws LimitExceededException if the heap is too small for it
    */
-  void charge(String where, byte[] text) throws LimitExceededException {
+  public void charge(String where, byte[] text) throws LimitExceededException {
     long reading = 4L * text.length + (long) ELEMENT_BYTES * outerElements(text);
     if (reading > HEAP / 2) {
       throw exceeded(where, reading);
@@ -41,8 +45,13 @@ final class TextBudget {
    * @param bytes its size
    * @throws LimitExceededException if the heap is too small for all that is kept
    */
-  void keep(String where, long bytes) throws LimitExceededException {
-    kept += bytes + OBJECT_BYTES;
+  public void keep(String where, long bytes) throws LimitExceededException {
+    keepExactly(where, bytes + OBJECT_BYTES);
+  }
+
+  /** Takes account of something that is kept within something else, and adds no object. */
+  void keepExactly(String where, long bytes) throws LimitExceededException {
+    kept += bytes;
     if (kept > HEAP / 4) {
       throw exceeded(where, kept);
     }

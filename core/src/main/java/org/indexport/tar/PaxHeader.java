@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.tar;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

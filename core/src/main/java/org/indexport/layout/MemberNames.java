@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -7,10 +7,13 @@ import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
 import org.indexport.ReadLimits;
 
-/** The names of members: how they are written, and what they say. */
-final class MemberNames {
-  static final String METADATA = "metadata.json";
-  static final String MANIFEST = "manifest.json";
+/** The names of members: how they are written, and what they say. All of them are ASCII. */
+public final class MemberNames {
+  /** The member that tells what the dump is. */
+  public static final String METADATA = "metadata.json";
+
+  /** The closing account. */
+  public static final String MANIFEST = "manifest.json";
 
   private static final String INDEXES = "indexes";
   private static final String SECTIONS = "sections";
@@ -20,7 +23,7 @@ final class MemberNames {
   private static final String DOCUMENTS = "documents";
   private static final String CONTENT = "content";
 
-  private static final Pattern DOCUMENTS_FILE = Pattern.compile("documents-[0-9]{6,18}\\.jsonl");
+  private static final Pattern DOCUMENTS_FILE = Pattern.compile("documents-([0-9]{6,18})\\.jsonl");
   private static final Pattern CONTENT_FILE =
       Pattern.compile("content-([0-9]{6,18})\\.[A-Za-z0-9]+");
   private static final Pattern PIECE = Pattern.compile("[0-9]{6,18}");
@@ -34,7 +37,7 @@ final class MemberNames {
    *
    * @throws IllegalArgumentException if it does not
    */
-  static void checkLength(String path) {
+  public static void checkLength(String path) {
     // The rest is room for the folder of a section.
     int most = ReadLimits.DEFAULT.maxNameBytes() - 256;
     if (path.length() > most) {
@@ -44,31 +47,35 @@ final class MemberNames {
     }
   }
 
-  static String index(IndexName index) {
+  /** The name of an index's description. */
+  public static String index(IndexName index) {
     return INDEXES + "/" + index.path() + "/" + INDEX;
   }
 
   /** The name of the part of this ordinal, which counts from 0; names count from 1. */
-  static String documents(IndexName index, long ordinal) {
+  public static String documents(IndexName index, long ordinal) {
     return String.format(
         Locale.ROOT, "%s/%s/%s-%06d.jsonl", INDEXES, index.path(), DOCUMENTS, ordinal + 1);
   }
 
   /** The name is there for people; the number tells sections apart. */
-  static String sectionFolder(long number, String name) {
+  public static String sectionFolder(long number, String name) {
     String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) : name;
     return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(shown));
   }
 
-  static String section(String folder) {
+  /** The name of a section's description. */
+  public static String section(String folder) {
     return folder + "/" + SECTION;
   }
 
-  static String content(String folder, long number, String extension) {
+  /** The name of a piece of a section's content, counted from 1. */
+  public static String content(String folder, long number, String extension) {
     return String.format(Locale.ROOT, "%s/%s-%06d.%s", folder, CONTENT, number, extension);
   }
 
-  static String attachment(String folder, String name, long number) {
+  /** The name of a piece of an attachment, counted from 1. */
+  public static String attachment(String folder, String name, long number) {
     return String.format(
         Locale.ROOT, "%s/%s/%s/%06d", folder, ATTACHMENTS, IndexName.escape(name), number);
   }
@@ -77,9 +84,10 @@ final class MemberNames {
    * What a name says.
    *
    * @param where names the dump in messages
+   * @param path the name
    * @throws CorruptDumpException if it is nearly the name of something that may not be ignored
    */
-  static Member.Role roleOf(String where, String path) throws CorruptDumpException {
+  public static Member.Role roleOf(String where, String path) throws CorruptDumpException {
     if (path.equals(METADATA)) {
       return new Member.Metadata();
     }
@@ -102,8 +110,9 @@ final class MemberNames {
     if (file.equals(INDEX)) {
       return new Member.Index(name(where, path, segments));
     }
-    if (DOCUMENTS_FILE.matcher(file).matches()) {
-      return new Member.Documents(name(where, path, segments));
+    Matcher documents = DOCUMENTS_FILE.matcher(file);
+    if (documents.matches()) {
+      return new Member.Documents(name(where, path, segments), Long.parseLong(documents.group(1)));
     }
     if (file.startsWith(DOCUMENTS)) {
       throw misnamed(where, path, "documents-NNNNNN.jsonl with at least six digits");

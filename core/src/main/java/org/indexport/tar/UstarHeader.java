@@ -1,11 +1,11 @@
-package org.indexport.format.v1;
+package org.indexport.tar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The block of 512 bytes before each file of a tar, as POSIX describes it under "ustar". */
-final class UstarHeader {
+public final class UstarHeader {
   /** Where a value lies. */
   enum Field {
     NAME(0, 100),
@@ -43,7 +43,7 @@ final class UstarHeader {
   }
 
   /** The length of a block. */
-  static final int SIZE = 512;
+  public static final int SIZE = 512;
 
   /** Where the one byte lies that says what kind of entry it is. */
   static final int TYPE = 156;
@@ -59,8 +59,12 @@ final class UstarHeader {
     return Arrays.equals(block, from, from + MAGIC_BYTES, MAGIC, 0, MAGIC_BYTES);
   }
 
-  /** Whether a block matches its checksum; some old programs summed up signed bytes. */
-  static boolean isSound(byte[] block) {
+  /**
+   * Whether a block matches its checksum; some old programs summed up signed bytes.
+   *
+   * @param block at least {@link #SIZE} bytes
+   */
+  public static boolean isSound(byte[] block) {
     long unsigned = 0;
     long signed = 0;
     for (int i = 0; i < SIZE; i++) {

@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A section that is being read. Its content, and each attachment, is a run of members numbered 1,
- * 2, 3 …; what of a run is not read is passed over.
+ * 2, 3 …; what of a run is not read is passed over. One thread at a time, that of the cursor.
  */
-final class V1Section extends Section {
+public final class MemberSection extends Section {
   /** The run of the content; those of attachments are called as the attachments are. */
   private static final String CONTENT = "";
 
@@ -31,8 +31,10 @@ final class V1Section extends Section {
    * Starts before its content.
    *
    * @param where names it in messages
+   * @param head what its {@code section.json} says
+   * @param pieces its other members
    */
-  V1Section(String where, SectionHead head, SectionPieces pieces) {
+  public MemberSection(String where, SectionHead head, SectionPieces pieces) {
     super(head.name(), head.index(), head.mediaType(), head.sensitivity());
     this.where = where;
     this.pieces = pieces;
@@ -68,8 +70,13 @@ final class V1Section extends Section {
     return new Attachment(name, new Run());
   }
 
-  /** Ends the section: passes over what was not read, and makes it invalid. */
-  void end() throws IOException {
+  /**
+   * Ends the section: passes over what was not read, and makes it invalid.
+   *
+   * @throws CorruptDumpException if a piece is missing or out of order
+   * @throws IOException if reading fails
+   */
+  public void end() throws IOException {
     if (!over) {
       while (nextAttachment() != null) {
         // Passing over it is what is wanted.
@@ -79,7 +86,7 @@ final class V1Section extends Section {
   }
 
   /** The length of the content; known once the first attachment was asked for. */
-  long contentBytes() {
+  public long contentBytes() {
     return contentBytes;
   }
 
@@ -152,7 +159,7 @@ final class V1Section extends Section {
       Objects.checkFromIndexSize(offset, length, bytes.length);
       checkUsable();
       if (!run.equals(name)) {
-        throw new IllegalStateException("another attachment of " + V1Section.this + " is read");
+        throw new IllegalStateException("another attachment of " + MemberSection.this + " is read");
       }
       if (length == 0) {
         return 0;

@@ -1,15 +1,21 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Members of a section that lie together in the order in which they are read. */
-final class PiecesInPlace implements SectionPieces {
-  private final V1Input input;
+public final class PiecesInPlace implements SectionPieces {
+  private final MemberInput input;
   private final String folder;
 
-  PiecesInPlace(V1Input input, String folder) {
+  /**
+   * Starts before the first.
+   *
+   * @param input what comes next in it is the first piece
+   * @param folder the section's folder
+   */
+  public PiecesInPlace(MemberInput input, String folder) {
     this.input = input;
     this.folder = folder;
   }
