@@ -1,4 +1,5 @@
 import org.indexport.dialects.LuceneDialect;
+import org.indexport.dialects.MeilisearchDialect;
 import org.indexport.spi.SchemaDialect;
 import org.jspecify.annotations.NullMarked;
 
@@ -12,5 +13,6 @@ module org.indexport.dialects {
   exports org.indexport.dialects;
 
   provides SchemaDialect with
-      LuceneDialect;
+      LuceneDialect,
+      MeilisearchDialect;
 }

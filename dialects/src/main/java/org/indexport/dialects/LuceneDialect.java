@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.indexport.DumpException;
 import org.indexport.Settings;
 import org.indexport.json.JsonText;
@@ -80,38 +79,20 @@ public final class LuceneDialect implements SchemaDialect {
       losses.add("otherFields: the path " + schema.otherFields().path() + " is written as *");
     }
     json.append("},\"stopWords\":");
-    appendStrings(schema.stopWords(), json);
-    json.append(",\"synonyms\":{");
-    appendSynonyms(schema.synonyms(), json);
-    json.append("}}");
+    JsonLists.appendStrings(schema.stopWords(), json);
+    json.append(",\"synonyms\":");
+    JsonLists.appendSynonyms(schema.synonyms(), json);
+    json.append('}');
     return new Translation<>(Settings.of(ID, VERSION, json.toString()), losses);
   }
 
   private static void appendUse(Field field, StringBuilder json) {
     json.append("\"type\":\"").append(lower(field.type())).append("\",\"roles\":");
-    appendStrings(field.roles().stream().sorted().map(LuceneDialect::lower).toList(), json);
+    JsonLists.appendStrings(
+        field.roles().stream().sorted().map(LuceneDialect::lower).toList(), json);
     if (field.dimensions() != null) {
       json.append(",\"dimensions\":").append(field.dimensions());
     }
-  }
-
-  private static void appendSynonyms(Map<String, List<String>> synonyms, StringBuilder json) {
-    String comma = "";
-    for (Map.Entry<String, List<String>> entry : synonyms.entrySet()) {
-      json.append(comma).append(JsonText.quote(entry.getKey())).append(':');
-      appendStrings(entry.getValue(), json);
-      comma = ",";
-    }
-  }
-
-  private static void appendStrings(List<String> strings, StringBuilder json) {
-    json.append('[');
-    String comma = "";
-    for (String string : strings) {
-      json.append(comma).append(JsonText.quote(string));
-      comma = ",";
-    }
-    json.append(']');
   }
 
   /** The name of a type or role as the JSON has it. */

@@ -1,12 +1,8 @@
 package org.indexport.dialects;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.Settings;
 import org.indexport.UnsupportedVersionException;
@@ -26,11 +21,7 @@ import org.indexport.schema.Translation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON that {@link LuceneDialect} describes. Good for one text. */
-final class LuceneSettingsParser {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  private final JsonParser parser;
+final class LuceneSettingsParser extends SettingsParser<Translation<Schema>> {
   private final List<String> losses = new ArrayList<>();
   private @Nullable String primaryKey;
   private List<Field> fields = List.of();
@@ -39,7 +30,7 @@ final class LuceneSettingsParser {
   private Map<String, List<String>> synonyms = Map.of();
 
   private LuceneSettingsParser(JsonParser parser) {
-    this.parser = parser;
+    super(parser, LuceneDialect.ID);
   }
 
   static Translation<Schema> parse(Settings settings) throws DumpException {
@@ -51,36 +42,17 @@ final class LuceneSettingsParser {
       throw new UnsupportedVersionException(
           "settings of dialect lucene", version, LuceneDialect.VERSION, LuceneDialect.VERSION);
     }
-    try (JsonParser parser = JSON.createParser(settings.json())) {
-      return new LuceneSettingsParser(parser).parse();
-    } catch (JsonProcessingException e) {
-      // Only the place: the parser's own words may hold what is secret.
-      throw corrupt(
-          "one JSON object without repeated members",
-          "something else at character " + e.getLocation().getCharOffset(),
-          e);
-    } catch (DumpException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot fail to be read", e);
-    }
+    return SettingsParser.parse(settings, LuceneSettingsParser::new);
   }
 
-  private Translation<Schema> parse() throws IOException {
-    parser.nextToken();
-    expect(JsonToken.START_OBJECT, "settings");
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      member(parser.currentName());
-    }
-    if (parser.nextToken() != null) {
-      throw corrupt("nothing after the settings", found(), null);
-    }
+  @Override
+  Translation<Schema> result() {
     return new Translation<>(
         new Schema(primaryKey, fields, otherFields, stopWords, synonyms), losses);
   }
 
-  private void member(String name) throws IOException {
-    parser.nextToken();
+  @Override
+  void member(String name) throws IOException {
     switch (name) {
       case "primaryKey" -> primaryKey = nullableString(name);
       case "fields" -> fields = fields();
@@ -129,7 +101,7 @@ final class LuceneSettingsParser {
       }
     }
     if (path == null || path.isEmpty()) {
-      throw corrupt("a path in " + where, path == null ? "none" : "an empty one", null);
+      throw corrupt("a path in " + where, path == null ? "none" : "an empty one");
     }
     return new Field(path, type, roles, dimensions);
   }
@@ -143,17 +115,6 @@ final class LuceneSettingsParser {
     return roles;
   }
 
-  private @Nullable Integer dimensions(String where) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    expect(JsonToken.VALUE_NUMBER_INT, where);
-    if (parser.getTextLength() > 9 || parser.getIntValue() < 1) {
-      throw corrupt("a number of dimensions at " + where, "a number out of range", null);
-    }
-    return parser.getIntValue();
-  }
-
   private <E extends Enum<E>> E constant(Class<E> type, String where) throws IOException {
     String text = string(where);
     for (E constant : type.getEnumConstants()) {
@@ -162,7 +123,7 @@ final class LuceneSettingsParser {
       }
     }
     List<String> known = Arrays.stream(type.getEnumConstants()).map(LuceneDialect::lower).toList();
-    throw corrupt("one of " + known + " at " + where, "another word", null);
+    throw corrupt("one of " + known + " at " + where, "another word");
   }
 
   private Map<String, List<String>> synonyms() throws IOException {
@@ -176,53 +137,7 @@ final class LuceneSettingsParser {
     return map;
   }
 
-  private List<String> strings(String where) throws IOException {
-    expect(JsonToken.START_ARRAY, where);
-    List<String> list = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(string(where));
-    }
-    return list;
-  }
-
   private @Nullable String nullableString(String where) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL ? null : string(where);
-  }
-
-  private String string(String where) throws IOException {
-    expect(JsonToken.VALUE_STRING, where);
-    return parser.getText();
-  }
-
-  private void expect(JsonToken token, String where) throws IOException {
-    if (parser.currentToken() != token) {
-      throw corrupt(word(token) + " at " + where, found(), null);
-    }
-  }
-
-  private String found() {
-    JsonToken token = parser.currentToken();
-    return token == null ? "the end" : word(token);
-  }
-
-  private static String word(JsonToken token) {
-    return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_NUMBER_INT -> "a whole number";
-      case VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "true or false";
-      case VALUE_NULL -> "null";
-      default -> "something else";
-    };
-  }
-
-  private static CorruptDumpException corrupt(
-      String expected, String found, @Nullable Throwable cause) {
-    return new CorruptDumpException(
-        "settings of dialect lucene: expected %s, found %s; correct the settings"
-            .formatted(expected, found),
-        cause);
+    return isNull() ? null : string(where);
   }
 }

@@ -145,6 +145,21 @@ class LuceneDialectTest {
   }
 
   @Test
+  void absurdSizesAreTypedErrors() {
+    List<String> absurd =
+        List.of(
+            "{\"new\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+            "{\"stopWords\":[\"" + "a".repeat(20_000_001) + "\"]}",
+            "{\"" + "a".repeat(60_000) + "\":1}");
+
+    for (String json : absurd) {
+      assertThatThrownBy(() -> dialect.read(Settings.of("lucene", "1", json)))
+          .isInstanceOf(CorruptDumpException.class)
+          .hasMessageContaining("too deep or has too long a part");
+    }
+  }
+
+  @Test
   void isFoundAsAService() {
     assertThat(SchemaDialects.load().byId("lucene")).isInstanceOf(LuceneDialect.class);
   }
