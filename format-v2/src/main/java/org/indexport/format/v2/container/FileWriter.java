@@ -1,0 +1,88 @@
+package org.indexport.format.v2.container;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.indexport.tar.TarOutput;
+import org.indexport.zstd.seekable.SeekTable;
+
+/** Writes the file packing: frames that make up a tar, the footer and the seek table. */
+final class FileWriter extends MemberWriter {
+  private final OutputStream out;
+  private final long seconds;
+  private final FrameBuffers buffers = new FrameBuffers();
+  private final FramePacker packer = new FramePacker(buffers);
+  private final SeekTable.Builder table = new SeekTable.Builder();
+
+  /** Where the next frame starts in the file, and its content in the tar. */
+  private long offset;
+
+  private long position;
+
+  FileWriter(ContainerTarget target, long seconds) {
+    super(target);
+    // Lets glue go out together with what follows it; whole parts pass it by.
+    this.out = new BufferedOutputStream(target.stream(), 64 << 10);
+    this.seconds = seconds;
+  }
+
+  @Override
+  Placement writeSmall(String name, byte[] content) throws IOException {
+    byte[] glue = glue(name, content.length);
+    int size = glue.length + content.length;
+    byte[] plain = Arrays.copyOf(glue, size + TarOutput.padding(content.length));
+    System.arraycopy(content, 0, plain, glue.length, content.length);
+    return pack(plain);
+  }
+
+  @Override
+  Placement writePayload(String name, PackedFrame frame) throws IOException {
+    pack(glue(name, frame.plainBytes()));
+    return write(frame);
+  }
+
+  @Override
+  void writeEnd(byte[] manifest, byte[] id) throws IOException {
+    pack(glue(MemberNames.MANIFEST, manifest.length));
+    try (PackedFrame frame = packer.packUnhashed(manifest, 0, manifest.length)) {
+      Placement placement = write(frame);
+      pack(new byte[TarOutput.padding(position) + TarPiece.END_BYTES]);
+      out.write(new Footer(id, placement, frame.sha256()).write());
+      table.add(Footer.BYTES, 0, Footer.CHECKSUM);
+    }
+    ByteBuffer bytes = table.build();
+    out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+    out.flush();
+  }
+
+  /** The padding of the member before, and a header. */
+  private byte[] glue(String name, long size) {
+    byte[] header = TarOutput.head(name, size, seconds);
+    int padding = TarOutput.padding(position);
+    byte[] glue = new byte[padding + header.length];
+    System.arraycopy(header, 0, glue, padding, header.length);
+    return glue;
+  }
+
+  private Placement pack(byte[] plain) throws IOException {
+    try (PackedFrame frame = packer.packUnhashed(plain, 0, plain.length)) {
+      return write(frame);
+    }
+  }
+
+  private Placement write(PackedFrame frame) throws IOException {
+    out.write(frame.bytes(), frame.from(), frame.length());
+    table.add(frame.length(), frame.plainBytes(), frame.checksum());
+    Placement placement = new Placement(offset, frame.length());
+    offset += frame.length();
+    position += frame.plainBytes();
+    return placement;
+  }
+
+  @Override
+  void release() {
+    packer.close();
+  }
+}

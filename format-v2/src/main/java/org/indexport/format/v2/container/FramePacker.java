@@ -1,0 +1,69 @@
+package org.indexport.format.v2.container;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.Closeable;
+import java.util.Objects;
+import org.indexport.zstd.seekable.SeekTable;
+
+/**
+ * Packs plain bytes into frames. Equal bytes give equal frames. One per worker; one thread at a
+ * time. Closing it frees native memory.
+ */
+public final class FramePacker implements Closeable {
+  /** The level unless said otherwise. */
+  public static final int DEFAULT_LEVEL = 3;
+
+  /** Higher levels use windows that readers refuse. */
+  private static final int MOST_LEVEL = 19;
+
+  private final FrameBuffers buffers;
+  private final ZstdCompressCtx context = new ZstdCompressCtx();
+
+  /** Packs at {@link #DEFAULT_LEVEL}. */
+  public FramePacker(FrameBuffers buffers) {
+    this(buffers, DEFAULT_LEVEL);
+  }
+
+  /**
+   * Chooses the level.
+   *
+   * @param buffers gives the frames' buffers
+   * @param level zstd's compression level, 1 to 19
+   * @throws IllegalArgumentException if it is another
+   */
+  public FramePacker(FrameBuffers buffers, int level) {
+    if (level < 1 || level > MOST_LEVEL) {
+      throw new IllegalArgumentException("level " + level + " is not one of 1 to " + MOST_LEVEL);
+    }
+    this.buffers = buffers;
+    context.setLevel(level).setChecksum(true).setContentSize(true).setDictID(false);
+  }
+
+  /**
+   * Packs bytes, at least one, and computes the SHA-256 of the frame.
+   *
+   * @throws IllegalArgumentException if there are none, or more than 1 GiB
+   * @throws IndexOutOfBoundsException if they do not lie in the array
+   */
+  public PackedFrame pack(byte[] plain, int from, int length) {
+    PackedFrame frame = packUnhashed(plain, from, length);
+    // Here, since this runs on a worker, while the frame may be asked on the writing thread.
+    frame.sha256();
+    return frame;
+  }
+
+  PackedFrame packUnhashed(byte[] plain, int from, int length) {
+    Objects.checkFromIndexSize(from, length, plain.length);
+    if (length < 1 || length > SeekTable.MAX_FRAME_BYTES) {
+      throw new IllegalArgumentException("a frame of " + length + " bytes");
+    }
+    byte[] packed = buffers.take(FrameHeader.mostPackedBytes(length));
+    int size = context.compressByteArray(packed, 0, packed.length, plain, from, length);
+    return new PackedFrame(new Place("new frame", 0), packed, 0, size, length, buffers);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
