@@ -36,18 +36,32 @@ public final class DocumentPart implements DumpEntry, Closeable {
   private final PartReading reading;
   private final IndexInfo index;
   private final long ordinal;
-  private final PartBytes bytes;
+  private final int length;
   private final Origin origin;
+  private final PartLoader loader;
+  private @Nullable PartBytes bytes;
   private @Nullable DocumentTotals totals;
   private @Nullable PartTable table;
   private boolean damaged;
   private boolean closed;
 
   DocumentPart(PartReading reading, IndexInfo index, long ordinal, PartBytes bytes, Origin origin) {
+    this(reading, index, ordinal, bytes.to() - bytes.from(), PartLoader.LOADED, origin);
+    this.bytes = bytes;
+  }
+
+  DocumentPart(
+      PartReading reading,
+      IndexInfo index,
+      long ordinal,
+      int length,
+      PartLoader loader,
+      Origin origin) {
     this.reading = reading;
     this.index = index;
     this.ordinal = ordinal;
-    this.bytes = bytes;
+    this.length = length;
+    this.loader = loader;
     this.origin = origin;
   }
 
@@ -63,7 +77,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
 
   /** The length of the part's lines in bytes. */
   public int bytes() {
-    return bytes.to() - bytes.from();
+    return length;
   }
 
   /** Where the part's bytes come from. */
@@ -91,7 +105,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
    * @throws TruncatedDumpException if the input ends within one
    * @throws LimitExceededException if a document exceeds {@link ReadLimits}
    * @throws IllegalStateException if the part is closed
-   * @throws IOException never for another reason
+   * @throws IOException if the bytes were not read before, and reading them fails
    */
   public DocumentTotals totals() throws IOException {
     if (totals == null) {
@@ -104,21 +118,58 @@ public final class DocumentPart implements DumpEntry, Closeable {
     return Objects.requireNonNull(totals);
   }
 
-  PartBytes content() {
+  /** The bytes, which are brought here if they were not needed before. */
+  PartBytes content() throws IOException {
     checkOpen();
-    return bytes;
+    PartBytes known = bytes;
+    if (known == null) {
+      known = load();
+      bytes = known;
+    }
+    return known;
+  }
+
+  private PartBytes load() throws IOException {
+    byte[] buffer = reading.buffer(length);
+    try {
+      loader.load(buffer);
+      return new PartBytes(buffer, 0, length, null);
+    } catch (CorruptDumpException | TruncatedDumpException e) {
+      reading.release(buffer);
+      reading.damaged(e);
+      damaged = true;
+      return new PartBytes(new byte[0], 0, 0, null);
+    } catch (IOException | RuntimeException | Error e) {
+      reading.release(buffer);
+      throw e;
+    }
   }
 
   /** Takes the account of the first full reading, and what spares later ones the scanning. */
-  void counted(DocumentTotals counted, boolean withDamage, @Nullable PartTable found) {
+  void counted(DocumentTotals counted, boolean withDamage, @Nullable PartTable found)
+      throws IOException {
     if (totals == null) {
+      boolean whole = !withDamage && !damaged;
+      if (whole) {
+        whole = check(counted);
+      }
       totals = counted;
       table = found;
-      damaged = withDamage;
+      damaged = !whole;
       reading.tally().add(index.name(), counted);
-      if (withDamage) {
+      if (damaged) {
         reading.tally().leaveOut(index.name());
       }
+    }
+  }
+
+  private boolean check(DocumentTotals counted) throws IOException {
+    try {
+      loader.counted(counted);
+      return true;
+    } catch (CorruptDumpException e) {
+      reading.damaged(e);
+      return false;
     }
   }
 
@@ -141,6 +192,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
       if (totals == null) {
         reading.tally().leaveOut(index.name());
       }
+      loader.close();
       reading.closed(bytes);
     }
   }

@@ -28,6 +28,11 @@ public interface DumpReader extends Closeable {
   /** What is known at the start of its completeness, or null when only reading all of it tells. */
   @Nullable Completeness completeness();
 
+  /** The closing account, or null when only reading all of the input tells it. */
+  default @Nullable Manifest manifest() {
+    return null;
+  }
+
   /**
    * Tells this input from another, so that an import is not resumed with the wrong one; null when
    * the input can be read only once.
@@ -59,5 +64,47 @@ public interface DumpReader extends Closeable {
    */
   default DocumentCursor documents(IndexName index) throws IOException {
     return new EntryDocumentCursor(entries(index::equals), index);
+  }
+
+  /**
+   * Some documents of one index in order. Formats that can, read only the parts that hold them.
+   *
+   * @param from the position of the first, from 0
+   * @param to the position after the last; there may be fewer
+   * @throws IllegalArgumentException if the dump has no such index, {@code from} is negative or
+   *     {@code to} is less
+   * @throws IOException if reading fails
+   */
+  default DocumentCursor documents(IndexName index, long from, long to) throws IOException {
+    RangeDocumentCursor.check(from, to);
+    return new RangeDocumentCursor(documents(index), from, to);
+  }
+
+  /**
+   * One part of an index, which the caller closes. Formats that can, read nothing else.
+   *
+   * @param ordinal its position among the parts of the index, from 0
+   * @return the part, or null if there is none of this ordinal
+   * @throws IllegalArgumentException if the dump has no such index
+   * @throws IOException if reading fails
+   */
+  default @Nullable DocumentPart part(IndexName index, long ordinal) throws IOException {
+    try (DumpCursor cursor = entries(index::equals)) {
+      boolean known = header().index(index) != null;
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        if (entry instanceof IndexInfo late) {
+          known |= late.name().equals(index);
+        } else if (entry instanceof DocumentPart part) {
+          if (part.ordinal() == ordinal) {
+            return part;
+          }
+          part.close();
+        }
+      }
+      if (!known) {
+        throw new IllegalArgumentException("the dump has no index " + index);
+      }
+      return null;
+    }
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Writes a dump. Made by {@link Dumps#create} with the header; {@link #finish()} commits, {@link
- * #close()} alone abandons and leaves no file.
+ * #close()} alone abandons and leaves no file, unless a checkpoint tells how to go on.
  *
  * <p>Call sequence: {@link #declare} for late indexes, {@link #documents} and {@link #add(Section)}
  * in any order, {@link #finish()}, {@link #close()}. Sinks may be used by several threads, one
@@ -39,6 +39,19 @@ public interface DumpWriter extends Closeable {
    * @throws IOException if reading it or writing fails
    */
   void add(Section section) throws IOException;
+
+  /**
+   * Makes all that was added so far durable, documents of open sinks included, and then replaces
+   * the checkpoint file of {@link WriteOptions#checkpoint()}. While sinks are used by other
+   * threads, it is not defined which of their latest documents are among it.
+   *
+   * @param note the caller's own account of how far it came, which {@link Dumps#resume} returns
+   * @throws UnsupportedOperationException if no checkpoint file was asked for
+   * @throws IOException if writing fails
+   */
+  default void checkpoint(String note) throws IOException {
+    throw new UnsupportedOperationException("format " + format() + " writes no checkpoints");
+  }
 
   /**
    * Writes what is left, makes it durable and lets it appear under its final name.

@@ -2,6 +2,7 @@ package org.indexport;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.indexport.spi.WriteCheckpoint;
 
 /**
  * The front door: opens and creates dumps of every format that is on the module or class path.
@@ -54,5 +55,31 @@ public final class Dumps {
   public static DumpWriter create(
       String format, DumpSink sink, DumpHeader header, WriteOptions options) throws IOException {
     return DumpFormats.load().byId(format).create(sink, header, options);
+  }
+
+  /**
+   * Goes on writing a dump that was interrupted: what was written after the last checkpoint is cut
+   * off, and what was written before is read to make sure that it is there.
+   *
+   * @param path the final name of the dump
+   * @param checkpoint the file that {@link WriteOptions#checkpoint()} named
+   * @throws DumpException if the checkpoint is none, or what it tells of is not there or damaged
+   * @throws IOException if the file system fails
+   */
+  public static ResumedDump resume(Path path, Path checkpoint) throws IOException {
+    return resume(path, WriteOptions.DEFAULT.withCheckpoint(checkpoint));
+  }
+
+  /**
+   * The same with other options; of these, part bytes and workers may differ from before.
+   *
+   * @throws IllegalArgumentException if they name no checkpoint
+   */
+  public static ResumedDump resume(Path path, WriteOptions options) throws IOException {
+    Path file = options.checkpoint();
+    if (file == null) {
+      throw new IllegalArgumentException("without a checkpoint nothing can be resumed");
+    }
+    return DumpFormats.load().byId(WriteCheckpoint.read(file).format()).resume(path, options);
   }
 }

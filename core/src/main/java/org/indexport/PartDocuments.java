@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one part; the first full reading checks and counts them. */
 final class PartDocuments implements DocumentCursor {
+  private static final PartBytes NOT_YET = new PartBytes(new byte[0], 0, 0, null);
+
   private final DocumentPart part;
   private final PartReading reading;
-  private final byte[] buffer;
-  private final int to;
-  private final int @Nullable [] bounds;
   private final boolean envelopes;
-  private final boolean checking;
   private final boolean counting;
   private final DocumentScanner documents;
   private final EnvelopeScanner lines;
   private final DocumentHasher hasher = new DocumentHasher();
   private final @Nullable PartTable table;
+  private final boolean checkingLines;
 
+  private PartBytes content = NOT_YET;
+  private byte[] buffer = content.buffer();
+  private int @Nullable [] bounds;
+  private boolean checking;
   private int position;
+  private int to;
   private int boundsPosition;
   private long line;
   private int lineStart;
@@ -36,19 +40,13 @@ final class PartDocuments implements DocumentCursor {
   PartDocuments(DocumentPart part, PartReading reading, boolean checking) {
     this.part = part;
     this.reading = reading;
-    PartBytes content = part.content();
-    buffer = content.buffer();
-    position = content.from();
-    to = content.to();
-    bounds = content.bounds();
     line = part.origin().line() - 1;
     envelopes = part.index().lines() == Lines.ENVELOPE;
     counting = !part.isCounted();
     table = counting && !envelopes ? new PartTable() : null;
     ReadOptions options = reading.options();
-    // Elements of an array may hold line breaks, which only a full scan turns into blanks.
-    this.checking =
-        checking && (bounds != null || options.checking() == ReadOptions.Checking.EVERY_DOCUMENT);
+    this.checking = checking;
+    this.checkingLines = checking && options.checking() == ReadOptions.Checking.EVERY_DOCUMENT;
     String key = part.index().primaryKey();
     documents =
         new DocumentScanner(options.limits().maxDepth())
@@ -58,7 +56,10 @@ final class PartDocuments implements DocumentCursor {
 
   @Override
   public @Nullable Document next() throws IOException {
-    part.content();
+    PartBytes present = part.content();
+    if (present != content) {
+      begin(present);
+    }
     while (nextLine()) {
       try {
         Document document = envelopes ? readEnvelope() : readSource();
@@ -81,6 +82,16 @@ final class PartDocuments implements DocumentCursor {
     }
     ended = true;
     return null;
+  }
+
+  private void begin(PartBytes present) {
+    content = present;
+    buffer = present.buffer();
+    position = present.from();
+    to = present.to();
+    bounds = present.bounds();
+    // Elements of an array may hold line breaks, which only a full scan turns into blanks.
+    checking = bounds == null ? checkingLines : checking;
   }
 
   private boolean nextLine() {
@@ -201,7 +212,7 @@ final class PartDocuments implements DocumentCursor {
             origin.entry(),
             line,
             offset - lineStart + 1,
-            origin.offset() + offset - part.content().from());
+            origin.offset() + offset - content.from());
   }
 
   private static boolean isBlank(byte c) {

@@ -6,13 +6,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For authors of formats: what the parts of one {@link DumpCursor} have in common – options,
  * buffers, the tally, and the list of damages. Make one per cursor. Thread-safe.
  *
  * <p>A format that finds lines in a stream takes {@link #lines}, one that finds a JSON array takes
- * {@link #array}; one that has parts of its own fills a {@link #buffer} and calls {@link #part}.
+ * {@link #array}; one that has parts of its own fills a {@link #buffer}, or brings a {@link
+ * PartLoader}, and calls {@code part}.
  */
 public final class PartReading {
   /** The plain bytes after which streams are cut into parts, at the next document's end. */
@@ -116,15 +118,33 @@ public final class PartReading {
     return part(index, ordinal, new PartBytes(buffer, 0, size, bounds), origin);
   }
 
+  /**
+   * A part whose lines are brought when they are first needed, by the thread that needs them: so
+   * they are unpacked by as many threads as read parts.
+   *
+   * @param index the index they belong to
+   * @param ordinal the part's position among the parts of the index
+   * @param length their length in bytes
+   * @param loader brings them; it belongs to the part from now on
+   * @param origin where they come from
+   */
+  public DocumentPart part(
+      IndexInfo index, long ordinal, int length, PartLoader loader, DocumentPart.Origin origin) {
+    open.incrementAndGet();
+    return new DocumentPart(this, index, ordinal, length, loader, origin);
+  }
+
   DocumentPart part(IndexInfo index, long ordinal, PartBytes bytes, DocumentPart.Origin origin) {
     open.incrementAndGet();
     return new DocumentPart(this, index, ordinal, bytes, origin);
   }
 
   /** Takes back the buffer of a part that is closed. */
-  void closed(PartBytes bytes) {
+  void closed(@Nullable PartBytes bytes) {
     open.decrementAndGet();
-    release(bytes.buffer());
+    if (bytes != null) {
+      release(bytes.buffer());
+    }
   }
 
   /**
@@ -141,7 +161,7 @@ public final class PartReading {
 
   /** Takes a buffer back that no part has taken over. */
   public void release(byte[] buffer) {
-    if (buffer.length <= KEPT_BYTES) {
+    if (buffer.length >= PART_BYTES && buffer.length <= KEPT_BYTES) {
       synchronized (free) {
         free.addLast(buffer);
       }

@@ -1,5 +1,6 @@
 package org.indexport;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class PartTable {
       private int next;
 
       @Override
-      public @Nullable Document next() {
+      public @Nullable Document next() throws IOException {
         byte[] buffer = part.content().buffer();
         return next == count ? null : document(next++, buffer);
       }

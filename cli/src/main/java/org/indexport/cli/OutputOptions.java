@@ -66,7 +66,8 @@ final class OutputOptions {
     Map<String, String> own =
         named.forOutput("format " + format.id(), format.writeOptions(), dedicated);
     WriteOptions defaults = WriteOptions.DEFAULT;
-    return new WriteOptions(defaults.partBytes(), workers, defaults.generator(), own);
+    return new WriteOptions(
+        defaults.partBytes(), workers, defaults.generator(), defaults.checkpoint(), own);
   }
 
   /** Whether the output is a stream: standard output, or a pipe or device under a path. */

@@ -1,6 +1,7 @@
 package org.indexport.spi;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
@@ -8,6 +9,7 @@ import org.indexport.DumpSink;
 import org.indexport.DumpSource;
 import org.indexport.DumpWriter;
 import org.indexport.ReadOptions;
+import org.indexport.ResumedDump;
 import org.indexport.WriteOptions;
 
 /**
@@ -59,4 +61,15 @@ public interface DumpFormat {
    * @throws IOException if writing fails
    */
   DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options) throws IOException;
+
+  /**
+   * Goes on writing a dump from its last checkpoint; see {@link org.indexport.Dumps#resume}.
+   *
+   * @throws UnsupportedOperationException if the format is not {@link FormatTrait#RESUMABLE}
+   * @throws org.indexport.DumpException if the checkpoint does not fit what is there
+   * @throws IOException if the file system fails
+   */
+  default ResumedDump resume(Path path, WriteOptions options) throws IOException {
+    throw new UnsupportedOperationException("format " + id() + " cannot be resumed");
+  }
 }
