@@ -1,3 +1,5 @@
+import org.indexport.format.v2.FormatV2;
+import org.indexport.spi.DumpFormat;
 import org.jspecify.annotations.NullMarked;
 
 /** An ordinary {@code .tar.zst} with random access, as one file or one folder. */
@@ -8,4 +10,9 @@ module org.indexport.format.v2 {
   requires transitive org.indexport;
   requires org.indexport.zstd.seekable;
   requires static transitive org.jspecify;
+
+  exports org.indexport.format.v2;
+
+  provides DumpFormat with
+      FormatV2;
 }

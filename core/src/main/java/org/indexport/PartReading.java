@@ -23,6 +23,9 @@ public final class PartReading {
   private static final int SLACK = 128 << 10;
   private static final int KEPT_BYTES = 2 * PART_BYTES;
 
+  /** Less than this is cheap to make. */
+  private static final int SMALL_BYTES = 64 << 10;
+
   /** More would fill the memory of who salvages what is hopeless. */
   private static final int LISTED_DAMAGES = 10_000;
 
@@ -74,6 +77,9 @@ public final class PartReading {
 
   /** A buffer of at least this size, which {@link #part} takes over. */
   public byte[] buffer(int size) {
+    if (size <= SMALL_BYTES) {
+      return new byte[size];
+    }
     synchronized (free) {
       byte[] buffer = free.pollLast();
       if (buffer != null && buffer.length >= size) {

@@ -1,6 +1,5 @@
 package org.indexport.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A command as a whole process of its own. */
 final class Command {
+  /** Where output goes that nobody wants. */
+  static final Path NOWHERE = Path.of("/dev/null");
+
   private final List<String> words;
   private final String javaOptions;
   private final Path log;
-  private final File output;
+  private final Path output;
 
-  private Command(List<String> words, String javaOptions, Path log, File output) {
+  private Command(List<String> words, String javaOptions, Path log, Path output) {
     this.words = words;
     this.javaOptions = javaOptions;
     this.log = log;
@@ -27,12 +29,25 @@ final class Command {
     List<String> words = new ArrayList<>();
     words.add(Path.of("indexport").toAbsolutePath().toString());
     words.addAll(List.of(arguments));
-    return new Command(words, String.join(" ", jvmOptions), log, log.toFile());
+    return new Command(words, String.join(" ", jvmOptions), log, log);
   }
 
   /** Another program, whose standard output goes to a file. */
   static Command other(Path log, Path output, String... words) {
-    return new Command(List.of(words), "", log, output.toFile());
+    return new Command(List.of(words), "", log, output);
+  }
+
+  /** The same with standard output to another file. */
+  Command to(Path file) {
+    return new Command(words, javaOptions, log, file);
+  }
+
+  /** The same under GNU time, which writes the largest resident set in KiB to a file. */
+  Command reportingMemory(Path report) {
+    List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-f", "%M", "-o"));
+    timed.add(report.toString());
+    timed.addAll(words);
+    return new Command(timed, javaOptions, log, output);
   }
 
   Process start() throws IOException {
@@ -40,15 +55,33 @@ final class Command {
     builder.environment().put("INDEXPORT_JAVA_OPTS", javaOptions);
     return builder
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .redirectOutput(output)
+        .redirectOutput(output.toFile())
         .start();
   }
 
   /** Runs to the end; anything but exit code 0 is a failure. */
   void run() throws IOException, InterruptedException {
+    finish(start());
+  }
+
+  /**
+   * Runs, and kills it unless it ends before; tells whether it was killed. Anything but being
+   * killed or exit code 0 is a failure.
+   */
+  boolean runAndKillAfter(long milliseconds) throws IOException, InterruptedException {
     Process process = start();
-    if (!process.waitFor(1, TimeUnit.HOURS)) {
-      process.destroyForcibly();
+    if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+      finish(process);
+      return false;
+    }
+    process.destroyForcibly();
+    process.waitFor();
+    return true;
+  }
+
+  private void finish(Process process) throws IOException, InterruptedException {
+    if (!process.waitFor(2, TimeUnit.HOURS)) {
+      process.destroyForcibly().waitFor();
     }
     if (process.exitValue() != 0) {
       throw new IOException(

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.indexport.Document;
 import org.indexport.DocumentCursor;
@@ -38,13 +39,27 @@ final class Corpus {
     return corpus;
   }
 
+  /** The document at a position of what {@link #write} writes. */
+  byte[] document(long position) {
+    byte[] prefix = prefix(position / documents.size());
+    byte[] document = documents.get((int) (position % documents.size()));
+    byte[] whole = Arrays.copyOf(prefix, prefix.length + document.length - START.length());
+    System.arraycopy(
+        document, START.length(), whole, prefix.length, document.length - START.length());
+    return whole;
+  }
+
+  private static byte[] prefix(long copy) {
+    return (START + copy + "-").getBytes(UTF_8);
+  }
+
   /** Writes whole repetitions until there are so many documents and so many bytes. */
   Written write(Path file, long leastDocuments, long leastBytes) throws IOException {
     long count = 0;
     long bytes = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       for (int copy = 0; count < leastDocuments || bytes < leastBytes; copy++) {
-        byte[] prefix = (START + copy + "-").getBytes(UTF_8);
+        byte[] prefix = prefix(copy);
         for (byte[] document : documents) {
           out.write(prefix);
           out.write(document, START.length(), document.length - START.length());

@@ -1,12 +1,10 @@
 package org.indexport.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Kills imports into Lucene at random moments and resumes them; each target must then equal the
@@ -53,7 +51,7 @@ public final class KilledImports {
       Files.deleteIfExists(work.file("checkpoint"));
       while (killed < kills) {
         long moment = (long) (random.nextDouble() * undisturbed);
-        if (!killAfter(importTo("target", "checkpoint"), moment)) {
+        if (!importTo("target", "checkpoint").runAndKillAfter(moment)) {
           break;
         }
         moments.add(moment);
@@ -87,19 +85,5 @@ public final class KilledImports {
         "--quiet",
         "--checkpoint-every",
         "4MiB");
-  }
-
-  /** Kills a command unless it ends before; tells whether it was killed. */
-  private static boolean killAfter(Command command, long milliseconds) throws Exception {
-    Process process = command.start();
-    if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
-      if (process.exitValue() != 0) {
-        throw new IOException("exit code " + process.exitValue() + " without being killed");
-      }
-      return false;
-    }
-    process.destroyForcibly();
-    process.waitFor();
-    return true;
   }
 }

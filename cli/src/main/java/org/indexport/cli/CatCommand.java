@@ -15,6 +15,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.JsonText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "indexport cat INPUT INDEX [OPTIONS]",
     sortOptions = false,
     description = "Write the documents of one index, byte for byte, one on each line.",
-    footer = {"", "Example: indexport cat today.dump movies | head -3"})
+    footer = {
+      "",
+      "Example: indexport cat today.dump movies | head -3",
+      "         indexport cat today.dump movies --range 1000000:1000010"
+    })
 final class CatCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -50,6 +55,14 @@ final class CatCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many documents.")
   long limit = Long.MAX_VALUE;
 
+  @Option(
+      names = "--range",
+      paramLabel = "FROM:TO",
+      description =
+          "Only documents from position FROM, counted from 0, to before TO; either may be left out."
+              + " v2 reads only the parts that hold them.")
+  @Nullable String range;
+
   @Mixin final InputOptions reading = new InputOptions();
   @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final NamedOptions named = new NamedOptions();
@@ -67,8 +80,18 @@ final class CatCommand implements Callable<Integer> {
     if (limit < 0) {
       throw new UsageException("--limit: expected 0 or more, found " + limit);
     }
+    DocumentRange documents = range == null ? null : DocumentRange.parse(range);
+    if (documents != null && (ids || incomplete.allowed)) {
+      throw new UsageException(
+          "--range: leave %s out".formatted(ids ? "--ids" : IncompleteOptions.NAME));
+    }
     try (Input opened = reading.open(input, named, 1, terminal, incomplete.damage())) {
       named.checkAllUsed();
+      if (documents != null) {
+        cat(opened, documents);
+        terminal.out().flush();
+        return ExitCode.FINE;
+      }
       List<DumpException> damages = cat(opened);
       terminal.out().flush();
       if (damages.isEmpty()) {
@@ -76,6 +99,21 @@ final class CatCommand implements Callable<Integer> {
       }
       terminal.say(Failures.message((Throwable) damages.get(0)));
       return ExitCode.INCOMPLETE;
+    }
+  }
+
+  private void cat(Input opened, DocumentRange documents) throws IOException {
+    boolean again = opened.reader().isRewindable();
+    Precheck.check(opened, reading, incomplete, terminal, common);
+    List<IndexInfo> known = again ? opened.indexesFor(index) : opened.reader().header().indexes();
+    IndexName name = opened.index(index, known).name();
+    try (DocumentCursor cursor =
+        opened.reader().documents(name, documents.from(), documents.to())) {
+      for (Document document; written < limit && (document = cursor.next()) != null; written++) {
+        terminal.interruption().check();
+        terminal.out().write(document.array(), document.offset(), document.length());
+        terminal.out().write('\n');
+      }
     }
   }
 

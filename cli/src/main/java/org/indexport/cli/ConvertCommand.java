@@ -9,12 +9,12 @@ import picocli.CommandLine.Parameters;
 /** Writes a dump as another dump. */
 @Command(
     name = "convert",
-    customSynopsis = "indexport convert INPUT OUTPUT --to FORMAT [OPTIONS]",
+    customSynopsis = "indexport convert INPUT OUTPUT [--to FORMAT] [OPTIONS]",
     sortOptions = false,
     description = "Write a dump, or a live engine, as a dump of another format.",
     footer = {
       "",
-      "Example: indexport convert movies.jsonl.gz movies.dump --to v1",
+      "Example: indexport convert movies.jsonl.gz movies.dump",
       "         indexport convert backup.dump folder/ --to jsonl --index 'movie*'"
     })
 final class ConvertCommand implements Callable<Integer>, WritesDump {

@@ -9,10 +9,10 @@ import picocli.CommandLine.Parameters;
 /** Dumps a live engine. */
 @Command(
     name = "dump",
-    customSynopsis = "indexport dump SOURCE OUTPUT --to FORMAT [OPTIONS]",
+    customSynopsis = "indexport dump SOURCE OUTPUT [--to FORMAT] [OPTIONS]",
     sortOptions = false,
     description = "Dump a live engine as it is at one point in time.",
-    footer = {"", "Example: indexport dump lucene:/srv/search today.dump --to v1"})
+    footer = {"", "Example: indexport dump lucene:/srv/search today.dump"})
 final class DumpCommand implements Callable<Integer>, WritesDump {
   private final Terminal terminal;
 

@@ -2,16 +2,23 @@ package org.indexport.cli;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
 import org.indexport.DumpWriter;
+import org.indexport.Dumps;
+import org.indexport.ResumedDump;
 import org.indexport.WriteOptions;
 import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
+import org.indexport.spi.WriteCheckpoint;
 import org.indexport.transfer.DumpConverter;
+import org.indexport.transfer.ImportOptions;
 import org.indexport.transfer.TransferReport;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an input as a dump; what {@code convert} and {@code dump} have in common. */
 final class DumpTransfer {
@@ -35,21 +42,48 @@ final class DumpTransfer {
     try (Input input =
         options.input.open(
             inputName, options.named, workers, terminal, options.incomplete.damage())) {
-      WriteOptions writing = options.output.writeOptions(format, options.named, workers);
+      WriteOptions writing =
+          options
+              .output
+              .writeOptions(format, options.named, workers)
+              .withCheckpoint(options.work.checkpoint());
       options.named.checkAllUsed();
       DumpConverter converter =
           DumpConverter.from(input.reader())
               .select(options.selection.selection())
               .to(format)
               .rejects(options.work.rejects);
+      if (writing.checkpoint() != null) {
+        converter.checkpointEvery(
+            options.work.checkpointBytes(), ImportOptions.DEFAULT.checkpointInterval());
+      }
       DumpHeader header = header(converter.header(), input);
       if (OutputOptions.isStream(outputName) || !options.selection.readsEverything()) {
         // Otherwise one pass is enough: a file that is not finished does not appear.
         Precheck.check(input, options.input, options.incomplete, terminal, options.common);
       }
       DumpSink sink = options.output.sink(outputName, format, header, terminal);
-      return convert(input, outputName, format, converter, format.create(sink, header, writing));
+      ResumedDump resumed = resumed(sink, writing);
+      DumpWriter writer =
+          resumed == null ? format.create(sink, header, writing) : resumed.writer();
+      return convert(input, outputName, format, converter, writer, resumed);
     }
+  }
+
+  /** The dump that an earlier run began, or null when there is none to go on with. */
+  private @Nullable ResumedDump resumed(DumpSink sink, WriteOptions writing) throws IOException {
+    Path checkpoint = writing.checkpoint();
+    if (!options.work.resume
+        || checkpoint == null
+        || !Files.exists(checkpoint)
+        || WriteCheckpoint.read(checkpoint).state() == null) {
+      return null;
+    }
+    Path path = sink.path();
+    if (path == null) {
+      throw new UsageException("--checkpoint: only a file or folder can be gone on with");
+    }
+    return Dumps.resume(path, writing);
   }
 
   private DumpHeader header(DumpHeader header, Input input) {
@@ -60,14 +94,20 @@ final class DumpTransfer {
   }
 
   private int convert(
-      Input input, String outputName, DumpFormat format, DumpConverter converter, DumpWriter opened)
+      Input input,
+      String outputName,
+      DumpFormat format,
+      DumpConverter converter,
+      DumpWriter opened,
+      @Nullable ResumedDump resumed)
       throws IOException {
     TransferSummary summary;
     try (DumpWriter writer = opened;
         Progress progress = Progress.start(command, input, terminal, options.common)) {
       terminal.interruption().onRequest(converter::stop);
       terminal.interruption().onGivingUp(writer);
-      TransferReport report = converter.listener(progress).into(writer);
+      converter.listener(progress);
+      TransferReport report = resumed == null ? converter.into(writer) : converter.into(resumed);
       summary =
           new TransferSummary(
               command,
@@ -79,13 +119,19 @@ final class DumpTransfer {
               progress.elapsed());
     } catch (InterruptedIOException e) {
       InterruptedIOException told =
-          new InterruptedIOException(
-              OutputOptions.isStream(outputName)
-                  ? "interrupted; what was written is not whole"
-                  : "interrupted; nothing was left behind");
+          new InterruptedIOException("interrupted; " + leftBehind(outputName));
       told.initCause(e);
       throw told;
     }
     return options.report.report(summary, terminal, options.common);
+  }
+
+  private String leftBehind(String outputName) {
+    if (OutputOptions.isStream(outputName)) {
+      return "what was written is not whole";
+    }
+    return options.work.checkpoint() == null
+        ? "nothing was left behind"
+        : "to go on, give the same command with --resume";
   }
 }

@@ -145,7 +145,12 @@ public final class Indexport implements Runnable {
         .addSubcommand(new ConvertCommand(terminal))
         .addSubcommand(new ImportCommand(terminal))
         .addSubcommand(new DumpCommand(terminal))
-        .addSubcommand(new DiffCommand(terminal));
+        .addSubcommand(new DiffCommand(terminal))
+        .addSubcommand(new PackCommand(terminal))
+        .addSubcommand(new UnpackCommand(terminal))
+        .addSubcommand(new FilterCommand(terminal))
+        .addSubcommand(new MergeCommand(terminal))
+        .addSubcommand(new SalvageCommand(terminal));
     return command
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -13,6 +13,7 @@ import org.indexport.DumpSource;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Checking;
 import org.indexport.ReadOptions.Damage;
+import org.indexport.format.v2.FormatV2;
 import org.indexport.spi.DumpFormat;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineConnectors;
@@ -48,6 +49,9 @@ final class InputOptions {
       description = "Look only at the first and last byte of each document.")
   boolean trust;
 
+  /** Whether everything is read from start to end, also where a format could do with less. */
+  boolean inOrder;
+
   /**
    * Opens an input.
    *
@@ -68,6 +72,9 @@ final class InputOptions {
       Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
       dedicated.put("primary-key", primaryKey);
       dedicated.put("index", indexName);
+      if (inOrder && format.readOptions().contains(FormatV2.READING)) {
+        dedicated.put(FormatV2.READING, FormatV2.IN_ORDER);
+      }
       Map<String, String> own =
           named.forInput("format " + format.id(), format.readOptions(), dedicated);
       ReadOptions all =

@@ -31,15 +31,12 @@ final class LoadOptions {
 
   /** The options of an import. */
   ImportOptions importOptions(WorkOptions work) {
-    if (work.resume && work.checkpoint == null) {
-      throw new UsageException("--resume: name the checkpoint with --checkpoint FILE");
-    }
     return ImportOptions.builder()
         .batchDocuments(work.batchDocuments())
         .batchBytes(work.batchBytes())
         .workers(work.workers())
         .ifExists(ifExists == null ? IfExists.REFUSE : ifExists.ifExists())
-        .checkpoint(work.checkpoint)
+        .checkpoint(work.checkpoint())
         .checkpointEvery(work.checkpointBytes(), ImportOptions.DEFAULT.checkpointInterval())
         .start(work.resume ? Start.FROM_CHECKPOINT : Start.ANEW)
         .rejects(work.rejects)

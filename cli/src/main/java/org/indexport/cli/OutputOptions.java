@@ -25,9 +25,8 @@ final class OutputOptions {
   @Option(
       names = "--to",
       paramLabel = "FORMAT",
-      required = true,
-      description = "The format to write; 'indexport formats' lists them.")
-  String to = "";
+      description = "The format to write; 'indexport formats' lists them; default: v2.")
+  String to = "v2";
 
   @Option(
       names = "--overwrite",
@@ -66,8 +65,7 @@ final class OutputOptions {
     Map<String, String> own =
         named.forOutput("format " + format.id(), format.writeOptions(), dedicated);
     WriteOptions defaults = WriteOptions.DEFAULT;
-    return new WriteOptions(
-        defaults.partBytes(), workers, defaults.generator(), defaults.checkpoint(), own);
+    return new WriteOptions(defaults.partBytes(), workers, defaults.generator(), null, own);
   }
 
   /** Whether the output is a stream: standard output, or a pipe or device under a path. */

@@ -3,8 +3,11 @@ package org.indexport.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.indexport.Manifest;
 import org.indexport.transfer.TransferListener;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +17,48 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Progress implements TransferListener, Closeable {
   /** What is told of at its end even if it was quick; the rest only prepares. */
-  private static final Set<String> WORK = Set.of("convert", "dump", "import", "verify");
+  private static final Set<String> WORK =
+      Set.of("convert", "dump", "filter", "import", "merge", "pack", "salvage", "unpack", "verify");
 
   private static final long LINE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final long started = System.nanoTime();
   private final String task;
-  private final Input input;
-  private final OptionalLong totalDocuments;
-  private final OptionalLong totalBytes;
+  private final Scale scale;
   private volatile long documents;
   private volatile long bytes;
 
-  private Progress(String task, Input input) throws IOException {
+  /**
+   * Where it ends.
+   *
+   * @param bytes the size of the input, if it is read from start to end
+   * @param documents how many documents there are, if that is known
+   * @param position how many bytes of the input were read
+   */
+  private record Scale(OptionalLong bytes, OptionalLong documents, LongSupplier position) {
+    static Scale of(Input input) throws IOException {
+      Manifest manifest = input.reader().manifest();
+      if (manifest != null) {
+        return of(manifest);
+      }
+      OptionalLong bytes = input.size();
+      OptionalLong documents =
+          bytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
+      return new Scale(bytes, documents, input::position);
+    }
+
+    static Scale of(Manifest... manifests) {
+      long documents = 0;
+      for (Manifest manifest : manifests) {
+        documents += manifest.indexes().stream().mapToLong(Manifest.IndexSummary::documents).sum();
+      }
+      return new Scale(OptionalLong.empty(), OptionalLong.of(documents), () -> 0);
+    }
+  }
+
+  private Progress(String task, Scale scale) {
     this.task = task;
-    this.input = input;
-    this.totalBytes = input.size();
-    this.totalDocuments =
-        totalBytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
+    this.scale = scale;
   }
 
   /**
@@ -41,12 +68,26 @@ abstract class Progress implements TransferListener, Closeable {
    */
   static Progress start(String task, Input input, Terminal terminal, CommonOptions common)
       throws IOException {
+    return start(task, Scale.of(input), terminal, common);
+  }
+
+  /**
+   * Starts what copies dumps.
+   *
+   * @param manifests what the dumps hold; none where nobody knows
+   */
+  static Progress start(
+      String task, List<Manifest> manifests, Terminal terminal, CommonOptions common) {
+    return start(task, Scale.of(manifests.toArray(Manifest[]::new)), terminal, common);
+  }
+
+  private static Progress start(String task, Scale scale, Terminal terminal, CommonOptions common) {
     if (common.quiet) {
-      return new Silence(task, input);
+      return new Silence(task, scale);
     }
     return terminal.isInteractive()
-        ? new Bar(task, input, terminal)
-        : new Lines(task, input, terminal);
+        ? new Bar(task, scale, terminal)
+        : new Lines(task, scale, terminal);
   }
 
   @Override
@@ -73,12 +114,12 @@ abstract class Progress implements TransferListener, Closeable {
 
   /** The end of the scale, or 0 when it is unknown. */
   long total() {
-    return Math.max(0, totalBytes.orElse(totalDocuments.orElse(0)));
+    return Math.max(0, scale.bytes().orElse(scale.documents().orElse(0)));
   }
 
   /** Where on the scale it is. */
   long current() {
-    return totalBytes.isPresent() ? Math.min(input.position(), total()) : documents;
+    return scale.bytes().isPresent() ? Math.min(scale.position().getAsLong(), total()) : documents;
   }
 
   /** How much of it is done, from 0 to 1; 0 where the end is unknown. */
@@ -110,8 +151,8 @@ abstract class Progress implements TransferListener, Closeable {
 
   /** Shows nothing. */
   private static final class Silence extends Progress {
-    Silence(String task, Input input) throws IOException {
-      super(task, input);
+    Silence(String task, Scale scale) {
+      super(task, scale);
     }
 
     @Override
@@ -124,8 +165,8 @@ abstract class Progress implements TransferListener, Closeable {
     private long last = System.nanoTime();
     private boolean shown;
 
-    Lines(String task, Input input, Terminal terminal) throws IOException {
-      super(task, input);
+    Lines(String task, Scale scale, Terminal terminal) {
+      super(task, scale);
       this.terminal = terminal;
     }
 
@@ -152,8 +193,8 @@ abstract class Progress implements TransferListener, Closeable {
     private final Terminal terminal;
     private @Nullable ProgressBarDisplay display;
 
-    Bar(String task, Input input, Terminal terminal) throws IOException {
-      super(task, input);
+    Bar(String task, Scale scale, Terminal terminal) {
+      super(task, scale);
       this.terminal = terminal;
     }
 

@@ -10,12 +10,15 @@ import org.indexport.Completeness;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexName;
 import org.indexport.Lines;
+import org.indexport.Manifest;
+import org.indexport.PartList;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.transfer.DumpVerifier;
 import org.indexport.transfer.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads all of a dump and compares it with what it says of itself. */
@@ -27,7 +30,11 @@ import picocli.CommandLine.Parameters;
       "Read all of a dump, check every document, and compare with what the dump says of itself.",
       "Ends with 0 if it is whole or cannot prove it, 3 if it is cut short, 4 if bytes are wrong."
     },
-    footer = {"", "Example: indexport verify today.dump"})
+    footer = {
+      "",
+      "Example: indexport verify today.dump",
+      "         indexport verify today.dump --deep --json"
+    })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -35,6 +42,13 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "INPUT",
       description = "A dump, told by content; '-' for standard input; or an engine.")
   String input = "";
+
+  @Option(
+      names = "--deep",
+      description =
+          "Derive also what v2 says of itself anew from everything in it, and compare; other"
+              + " formats are always read so.")
+  boolean deep;
 
   @Mixin final InputOptions reading = new InputOptions();
   @Mixin final NamedOptions named = new NamedOptions();
@@ -47,6 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    reading.inOrder = deep;
     int slices = Runtime.getRuntime().availableProcessors();
     try (Input opened = reading.open(input, named, slices, terminal, Damage.REFUSE)) {
       named.checkAllUsed();
@@ -107,6 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
         new Table()
             .text("INDEX")
             .number("DOCUMENTS")
+            .numberUnlessZero("PARTS")
             .numberUnlessZero("REFORMATTED")
             .number("SIZE")
             .text("HASH")
@@ -118,6 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
       table.row(
           index.getKey().toString(),
           Text.number(totals.documents()),
+          Text.number(parts(found, index.getKey())),
           Text.number(totals.reformatted()),
           Text.size(totals.bytes()),
           totals.hash().toString(),
@@ -136,6 +153,14 @@ final class VerifyCommand implements Callable<Integer> {
     return title + (table.isEmpty() ? "" : "\n" + table.render()) + sections;
   }
 
+  /** How many parts the manifest lists; 0 where the format lists none. */
+  private static long parts(Verification found, IndexName name) {
+    Manifest manifest = found.manifest();
+    Manifest.IndexSummary summary = manifest == null ? null : manifest.index(name);
+    PartList parts = summary == null ? null : summary.parts();
+    return parts == null ? 0 : parts.size();
+  }
+
   private static @Nullable String idHash(
       Verification found, IndexName name, DocumentTotals totals) {
     var index = found.header().index(name);
@@ -152,6 +177,7 @@ final class VerifyCommand implements Callable<Integer> {
           .put("input", opened.name())
           .put("format", opened.formatId())
           .put("version", opened.reader().formatVersion())
+          .put("deep", deep)
           .put("complete", Inspection.complete(completeness))
           .put("verdict", completeness.name().toLowerCase(java.util.Locale.ROOT))
           .put("problem", Failures.message(found.problem()))
@@ -169,6 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
         .put("filtered", 0L)
         .put("acknowledged", (Long) null)
         .put("rejected", 0L)
+        .put("parts", found.manifest() == null ? null : (Long) parts(found, name))
         .put("replaced", (Long) null)
         .put("reformatted", totals.reformatted())
         .put("bytes", totals.bytes())

@@ -77,6 +77,14 @@ final class WorkOptions {
     return checkpointBytes;
   }
 
+  /** The checkpoint file, or null. */
+  @Nullable Path checkpoint() {
+    if (resume && checkpoint == null) {
+      throw new UsageException("--resume: name the checkpoint with --checkpoint FILE");
+    }
+    return checkpoint;
+  }
+
   /** Refuses a checkpoint where none can be kept. */
   void refuseCheckpoint(String format) {
     if (checkpoint != null || resume) {

@@ -34,7 +34,7 @@ class DocumentedCommandsTest {
     Files.createDirectories(folder.resolve(corpus).getParent());
     Files.copy(ROOT.resolve(corpus), folder.resolve(corpus));
 
-    run(commands(ROOT.resolve("README.md")), 6);
+    run(commands(ROOT.resolve("README.md")), 7);
   }
 
   @Test

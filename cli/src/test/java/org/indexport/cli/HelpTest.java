@@ -19,7 +19,12 @@ class HelpTest {
         "convert",
         "import",
         "dump",
-        "diff"
+        "diff",
+        "pack",
+        "unpack",
+        "filter",
+        "merge",
+        "salvage"
       })
   void eachCommandHasAnExample(String command) {
     Outcome outcome = Outcome.of(command, "--help");

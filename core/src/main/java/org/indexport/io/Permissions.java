@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** POSIX permissions of what is being written; file systems without them are left alone. */
 final class Permissions {
@@ -50,6 +51,23 @@ final class Permissions {
     } catch (IOException e) {
       // Stays as closed as it was created.
     }
+  }
+
+  /** Who can open something; null on a file system that does not tell. */
+  static @Nullable PosixFileAttributes of(Path path) throws IOException {
+    return supported(path) ? Files.readAttributes(path, PosixFileAttributes.class) : null;
+  }
+
+  /** Opens something to those of other attributes. */
+  static void give(Path path, PosixFileAttributes wanted) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    view.setGroup(wanted.group());
+    view.setPermissions(wanted.permissions());
+  }
+
+  /** Lets only the owner open something. */
+  static void close(Path path, PublicationKind kind) throws IOException {
+    Files.getFileAttributeView(path, PosixFileAttributeView.class).setPermissions(ownersOwn(kind));
   }
 
   private static Set<PosixFilePermission> ownersOwn(PublicationKind kind) {

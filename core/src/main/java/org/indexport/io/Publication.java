@@ -6,18 +6,21 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.indexport.DumpException;
 import org.indexport.ExistingTargetException;
+import org.indexport.io.PublicationStart.Fate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * #close()}. Until the commit everything lies beside the final name as {@code .NAME.XXXX.tmp};
  * {@code close()} without commit deletes it. A process that is killed leaves it behind, and, if it
  * was just exchanging folders, the former folder as {@code .NAME.XXXX.old}.
+ *
+ * <p>What is to outlive its process, {@link #openResumableFile} and {@link #openResumableDirectory}
+ * let lie as {@code .NAME.unfinished}, also after {@code close()} without commit. {@link
+ * #resumeFile} and {@link #resumeDirectory} take it up.
  *
  * <p>What replaces something takes over its POSIX permissions and, if possible, its group; its
  * owner is who writes. Otherwise permissions are the platform's usual ones, see {@link
@@ -76,16 +83,30 @@ public final class Publication implements Closeable {
 
   private final PublicationTarget target;
   private final Path path;
+  private final Fate fate;
+
+  /** Whether only its owner can open it until the commit. */
+  private boolean hidden;
+
+  /** Whom the commit opens it to if it is hidden; null if it stays its owner's. */
+  private @Nullable PosixFileAttributes usual;
+
+  private @Nullable WriteBehindOutputStream stream;
 
   /** What is to be deleted at last. */
-  private final List<Path> leftovers = new ArrayList<>();
+  private final Set<Path> leftovers = new LinkedHashSet<>();
 
   private State state = State.OPEN;
 
-  private Publication(PublicationTarget target, Path path) {
-    this.target = target;
-    this.path = path;
-    leftovers.add(path);
+  private Publication(PublicationStart start) {
+    this.target = start.target();
+    this.path = start.path();
+    this.fate = start.fate();
+    this.usual = start.usual();
+    this.hidden = usual != null;
+    if (fate == Fate.DELETED) {
+      leftovers.add(path);
+    }
   }
 
   /**
@@ -101,7 +122,10 @@ public final class Publication implements Closeable {
    */
   public static Publication openFile(Path target, Existing existing, Unproven unproven)
       throws IOException {
-    return open(PublicationTarget.of(PublicationKind.FILE, target, existing), unproven);
+    Objects.requireNonNull(unproven, "unproven");
+    return new Publication(
+        PublicationStart.once(
+            PublicationTarget.of(PublicationKind.FILE, target, existing), unproven));
   }
 
   /**
@@ -115,97 +139,76 @@ public final class Publication implements Closeable {
    */
   public static Publication openDirectory(Path target, Existing existing, Unproven unproven)
       throws IOException {
-    return open(PublicationTarget.of(PublicationKind.FOLDER, target, existing), unproven);
-  }
-
-  private static Publication open(PublicationTarget target, Unproven unproven) throws IOException {
     Objects.requireNonNull(unproven, "unproven");
-    Path path;
-    try {
-      path = createTemporary(target);
-      if (path == null) {
-        path = createInPlace(target, unproven);
-      }
-    } catch (FileSystemException e) {
-      throw cannotWrite(target, e);
-    }
-    return new Publication(target, path);
+    return new Publication(
+        PublicationStart.once(
+            PublicationTarget.of(PublicationKind.FOLDER, target, existing), unproven));
   }
 
-  /** Creates what is written to, or returns null if it could not be moved atomically. */
-  private static @Nullable Path createTemporary(PublicationTarget target) throws IOException {
-    PublicationKind kind = target.kind();
-    Path first = target.sibling(".tmp");
-    Path path = target.sibling(".tmp");
-    boolean adopting = target.exists() && Permissions.supported(path);
-    try {
-      if (adopting) {
-        kind.create(first, Permissions.ownerOnly(kind));
-      } else {
-        kind.create(first);
-      }
-      kind.proveAtomicMove(first, path);
-      if (adopting) {
-        Permissions.adopt(path, target.path(), kind);
-      }
-      return path;
-    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
-      deleteAfter(e, first, path);
-      return null;
-    } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(e, first, path);
-      throw e;
-    }
+  /**
+   * Creates an empty file to write to that is kept until it is committed or abandoned, even if the
+   * process is killed, as {@code .NAME.unfinished} beside the final name. Until the commit only its
+   * owner can open it, as after {@link #hideUntilCommit()}.
+   *
+   * @param target the final name
+   * @throws ExistingTargetException as {@link #openFile}, or if an unfinished one is there
+   * @throws DumpException as {@link #openFile}, and always where moves are not atomic
+   * @throws IOException if the file system fails
+   */
+  public static Publication openResumableFile(Path target, Existing existing) throws IOException {
+    return new Publication(
+        PublicationStart.resumable(PublicationTarget.of(PublicationKind.FILE, target, existing)));
   }
 
-  private static void deleteAfter(Throwable reason, Path... paths) {
-    for (Path path : paths) {
-      try {
-        TreeDeletion.delete(path);
-      } catch (IOException | RuntimeException e) {
-        reason.addSuppressed(e);
-      }
-    }
-  }
-
-  private static Path createInPlace(PublicationTarget target, Unproven unproven)
+  /**
+   * Creates an empty folder to write into; otherwise as {@link #openResumableFile}.
+   *
+   * @param target the final name
+   * @throws ExistingTargetException as {@link #openDirectory}, or if an unfinished one is there
+   * @throws DumpException as {@link #openResumableFile}
+   * @throws IOException if the file system fails
+   */
+  public static Publication openResumableDirectory(Path target, Existing existing)
       throws IOException {
-    if (unproven == Unproven.REFUSE) {
-      throw new DumpException(
-          target.shown()
-              + ": expected a file system with atomic moves, found one without ("
-              + target.path().getFileSystem().provider().getScheme()
-              + "); write to a local folder and copy the result");
-    }
-    if (target.existing() == Existing.REPLACE) {
-      TreeDeletion.delete(target.path());
-    }
-    target.kind().create(target.path());
-    return target.path();
+    return new Publication(
+        PublicationStart.resumable(PublicationTarget.of(PublicationKind.FOLDER, target, existing)));
   }
 
-  private static DumpException cannotWrite(PublicationTarget target, FileSystemException e) {
-    if (e instanceof FileAlreadyExistsException) {
-      return appeared(target, e);
-    }
-    if (Files.notExists(target.folder())) {
-      return new DumpException(
-          target.shown()
-              + ": expected the folder "
-              + target.folder()
-              + ", found nothing; make that folder first",
-          e);
-    }
-    return new DumpException(
-        target.shown() + ": cannot write into the folder " + target.folder() + ": " + e, e);
+  /**
+   * Takes up what {@link #openResumableFile} has created and nobody writes to any more, as it was
+   * left. Two that write to it at a time spoil it.
+   *
+   * @param target the final name
+   * @throws ExistingTargetException if there is something under the name that may not be replaced,
+   *     or is not a file, or is what was left
+   * @throws DumpException if there is no unfinished file, or as {@link #openResumableFile}
+   * @throws IOException if the file system fails
+   */
+  public static Publication resumeFile(Path target, Existing existing) throws IOException {
+    return new Publication(
+        PublicationStart.resumed(PublicationTarget.of(PublicationKind.FILE, target, existing)));
   }
 
-  private static ExistingTargetException appeared(PublicationTarget target, IOException e) {
-    return new ExistingTargetException(
-        target.shown() + ": something appeared under this name meanwhile; choose another name", e);
+  /**
+   * Takes up what {@link #openResumableDirectory} has created; otherwise as {@link #resumeFile}.
+   *
+   * @param target the final name
+   * @throws ExistingTargetException if there is something under the name that may not be replaced,
+   *     or is not a folder
+   * @throws DumpException if there is no unfinished folder, or as {@link #openResumableFile}
+   * @throws IOException if the file system fails
+   */
+  public static Publication resumeDirectory(Path target, Existing existing) throws IOException {
+    return new Publication(
+        PublicationStart.resumed(PublicationTarget.of(PublicationKind.FOLDER, target, existing)));
   }
 
-  /** Where to write: an empty file or folder, for the caller to fill. */
+  /** What a resumable publication is called until it is committed. */
+  public static Path unfinished(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".unfinished");
+  }
+
+  /** Where to write: a file or folder for the caller to fill, at first empty. */
   public Path path() {
     return path;
   }
@@ -214,41 +217,127 @@ public final class Publication implements Closeable {
    * Opens the file for writing from its start. While it is written, what was written is brought to
    * the storage, so that {@link #commit()} has little left to do. To be closed before that.
    *
-   * @throws IllegalStateException after {@link #commit()} or {@link #close()}
+   * @throws IllegalStateException if it was opened before, or after {@link #commit()} or {@link
+   *     #close()}
    * @throws IOException if the file system fails
    */
-  public synchronized OutputStream openStream() throws IOException {
-    requireOpen();
-    return WriteBehindOutputStream.open(path);
+  public OutputStream openStream() throws IOException {
+    return openStreamAt(0);
   }
 
   /**
-   * Lets nobody but the owner read or write, from before the first byte and after the commit. Does
-   * nothing on a file system without POSIX permissions. To be called before writing.
+   * Cuts the file to a length and opens it for writing there; otherwise as {@link #openStream()}.
+   *
+   * @param length bytes, at most those that the file has
+   * @throws IllegalArgumentException if the length is negative
+   * @throws DumpException if the file is shorter
+   * @throws IllegalStateException as {@link #openStream()}
+   * @throws IOException if the file system fails
+   */
+  public synchronized OutputStream openStreamAt(long length) throws IOException {
+    if (length < 0) {
+      throw new IllegalArgumentException("a file of " + length + " bytes");
+    }
+    requireOpen();
+    if (stream != null) {
+      throw new IllegalStateException("the file was opened before");
+    }
+    stream = WriteBehindOutputStream.open(path, length);
+    return stream;
+  }
+
+  /**
+   * Lets nobody but the owner read or write until the commit, which then opens it to the usual ones
+   * unless {@link #ownerOnly()} was called meanwhile. Does nothing on a file system without POSIX
+   * permissions. To be called before writing.
    *
    * @return this
    * @throws IllegalStateException if something was written, or after {@link #commit()} or {@link
    *     #close()}
    * @throws IOException if the file system fails
    */
-  public synchronized Publication ownerOnly() throws IOException {
+  public synchronized Publication hideUntilCommit() throws IOException {
     requireOpen();
-    if (Permissions.supported(path)) {
-      if (!target.kind().isEmpty(path)) {
-        throw new IllegalStateException("something was already written to " + path);
-      }
-      // A new one: somebody may have opened the one with the usual permissions.
-      Files.delete(path);
-      target.kind().create(path, Permissions.ownerOnly(target.kind()));
+    if (!hidden && Permissions.supported(path)) {
+      PosixFileAttributes wanted = Permissions.of(path);
+      hide();
+      usual = wanted;
     }
     return this;
+  }
+
+  /**
+   * Lets nobody but the owner read or write, from before the first byte and after the commit. Does
+   * nothing on a file system without POSIX permissions. To be called before writing, or, after
+   * {@link #hideUntilCommit()}, at any time before the commit.
+   *
+   * @return this
+   * @throws IllegalStateException if something was written that is not hidden, or after {@link
+   *     #commit()} or {@link #close()}
+   * @throws IOException if the file system fails
+   */
+  public synchronized Publication ownerOnly() throws IOException {
+    requireOpen();
+    if (!hidden && Permissions.supported(path)) {
+      hide();
+    }
+    usual = null;
+    return this;
+  }
+
+  private void hide() throws IOException {
+    if (stream != null || !target.kind().isEmpty(path)) {
+      throw new IllegalStateException("something was already written to " + path);
+    }
+    // A new one: somebody may have opened the one with the usual permissions.
+    Files.delete(path);
+    target.kind().create(path, Permissions.ownerOnly(target.kind()));
+    hidden = true;
+  }
+
+  /**
+   * Brings all that was written to the stream to the storage.
+   *
+   * @throws DumpException if that fails; then a commit is refused
+   * @throws IllegalStateException unless the stream is open, or after {@link #commit()} or {@link
+   *     #close()}
+   */
+  public synchronized void force() throws IOException {
+    requireOpen();
+    if (stream == null) {
+      throw new IllegalStateException("no stream was opened");
+    }
+    stream.force();
+  }
+
+  /**
+   * Brings files of a folder to the storage, and that they are there.
+   *
+   * @param files closed ones within {@link #path()}
+   * @throws DumpException if that fails
+   * @throws IllegalStateException after {@link #commit()} or {@link #close()}
+   * @throws IOException if the file system fails
+   */
+  public synchronized void force(Collection<Path> files) throws IOException {
+    requireOpen();
+    Set<Path> folders = new LinkedHashSet<>();
+    for (Path file : files) {
+      Durability.forceFile(file);
+      Path folder = file.getParent();
+      while (folder != null && folder.startsWith(path) && folders.add(folder)) {
+        folder = folder.getParent();
+      }
+    }
+    for (Path folder : folders) {
+      Durability.forceFolder(folder);
+    }
   }
 
   /**
    * Makes what was written durable and lets it appear under its final name. When replacing, a file
    * is exchanged at once; between moving a former folder away and the new one in, there is nothing
    * for a moment. If this fails, what was there before is there again, nothing else is, and what
-   * was written is deleted.
+   * was written is deleted unless it can be resumed.
    *
    * <p>Where the platform has no hard links, something that appears under the name of a file in the
    * very moment of the move is replaced in spite of {@link Existing#REFUSE}.
@@ -257,16 +346,25 @@ public final class Publication implements Closeable {
    * @throws DumpException if a file cannot be made durable
    * @throws IOException if the file system fails
    * @throws IllegalStateException if called before, even if that failed: a second attempt could not
-   *     know what reached the storage; or after {@link #close()}
+   *     know what reached the storage; or if the stream said that it could not be made durable; or
+   *     after {@link #close()}
    */
   public synchronized void commit() throws IOException {
     requireOpen();
     state = State.FAILED;
     try {
+      if (stream != null && stream.hasFailed()) {
+        throw new IllegalStateException(path + " was not made durable");
+      }
+      if (usual != null) {
+        Permissions.give(path, usual);
+      }
       target.kind().force(path);
       publish();
     } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(e, path);
+      if (fate == Fate.DELETED) {
+        TreeDeletion.deleteAfter(e, path);
+      }
       throw e;
     }
     state = State.COMMITTED;
@@ -279,8 +377,22 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Deletes what was written unless it was committed, and what a commit left behind. A second call
-   * does nothing.
+   * Closes and deletes what was written, even if it could be resumed.
+   *
+   * @throws IllegalStateException after a {@link #commit()} that did not fail, or {@link #close()}
+   * @throws IOException if something cannot be deleted
+   */
+  public synchronized void abandon() throws IOException {
+    if (state == State.COMMITTED || state == State.CLOSED) {
+      throw new IllegalStateException("the publication is already " + state);
+    }
+    leftovers.add(path);
+    close();
+  }
+
+  /**
+   * Deletes what was written unless it was committed or can be resumed, and what a commit left
+   * behind. A second call does nothing.
    *
    * @throws IOException if something temporary cannot be deleted; a commit stands nevertheless
    */
@@ -311,7 +423,7 @@ public final class Publication implements Closeable {
         moveIn(REPLACE_EXISTING);
       }
     } catch (FileAlreadyExistsException e) {
-      throw appeared(target, e);
+      throw target.appeared(e);
     }
   }
 
@@ -320,6 +432,8 @@ public final class Publication implements Closeable {
     // empty one.
     if (target.kind() == PublicationKind.FOLDER || !link()) {
       moveIn();
+    } else {
+      leftovers.add(path);
     }
   }
 

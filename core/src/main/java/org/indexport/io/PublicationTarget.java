@@ -67,12 +67,12 @@ record PublicationTarget(
 
   /** Whether there is anything under the name; a link is something. */
   boolean exists() throws IOException {
-    return found() != null;
+    return found(path) != null;
   }
 
   /** Throws if what is there now may not be replaced. */
   void check() throws IOException {
-    BasicFileAttributes found = found();
+    BasicFileAttributes found = found(path);
     if (found == null) {
       return;
     }
@@ -89,6 +89,38 @@ record PublicationTarget(
     }
   }
 
+  /** The one name beside the final one for what is kept to be resumed. */
+  Path unfinished() {
+    return Publication.unfinished(path);
+  }
+
+  /** Throws unless there is something to resume. */
+  void checkUnfinished() throws IOException {
+    Path unfinished = unfinished();
+    BasicFileAttributes found = found(unfinished);
+    if (found == null || !kind.matches(found)) {
+      throw new DumpException(
+          shown
+              + ": expected an unfinished "
+              + kind.word()
+              + " "
+              + unfinished
+              + ", found "
+              + (found == null ? "nothing" : word(found))
+              + "; start anew without the checkpoint");
+    }
+    // A process may have been killed after it gave the file its second name.
+    if (exists() && Files.isSameFile(unfinished, path)) {
+      throw new ExistingTargetException(
+          shown + ": it is finished already; delete " + unfinished + ", another name of it");
+    }
+  }
+
+  ExistingTargetException appeared(IOException e) {
+    return new ExistingTargetException(
+        shown + ": something appeared under this name meanwhile; choose another name", e);
+  }
+
   /** A name beside the final one that nobody else has. */
   Path sibling(String ending) {
     String stem = String.valueOf(path.getFileName());
@@ -100,7 +132,7 @@ record PublicationTarget(
     return path.resolveSibling("." + stem + "." + unique + ending);
   }
 
-  private @Nullable BasicFileAttributes found() throws IOException {
+  private static @Nullable BasicFileAttributes found(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {

@@ -28,6 +28,17 @@ final class TreeDeletion extends SimpleFileVisitor<Path> {
     }
   }
 
+  /** Deletes because of a failure, to which those of deleting are attached. */
+  static void deleteAfter(Throwable reason, Path... paths) {
+    for (Path path : paths) {
+      try {
+        delete(path);
+      } catch (IOException | RuntimeException e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     return deleteOne(file);

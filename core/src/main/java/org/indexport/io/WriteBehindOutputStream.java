@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -22,21 +23,48 @@ final class WriteBehindOutputStream extends OutputStream {
   private static final long STEP_BYTES = 32L << 20;
 
   private final Path file;
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
+
+  /** The same if it can be forced. */
+  private final @Nullable FileChannel forceable;
+
   private long written;
   private @Nullable FutureTask<?> forcing;
+  private volatile boolean failed;
 
-  private WriteBehindOutputStream(Path file, FileChannel channel) {
+  private WriteBehindOutputStream(Path file, SeekableByteChannel channel) {
     this.file = file;
     this.channel = channel;
+    this.forceable = channel instanceof FileChannel f ? f : null;
   }
 
-  /** Opens a file that exists. */
-  static OutputStream open(Path file) throws IOException {
+  /** Opens a file that exists, cuts it to a length and goes on there. */
+  static WriteBehindOutputStream open(Path file, long length) throws IOException {
+    SeekableByteChannel channel = channel(file);
     try {
-      return new WriteBehindOutputStream(file, FileChannel.open(file, WRITE));
+      if (channel.size() < length) {
+        throw new DumpException(
+            file
+                + ": expected at least "
+                + length
+                + " bytes, found "
+                + channel.size()
+                + "; delete it and start anew");
+      }
+      channel.truncate(length).position(length);
+      return new WriteBehindOutputStream(file, channel);
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.after(e, channel);
+      throw e;
+    }
+  }
+
+  private static SeekableByteChannel channel(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, WRITE);
     } catch (UnsupportedOperationException e) {
-      return Files.newOutputStream(file, WRITE);
+      // What cannot be forced is kept when it is closed.
+      return Files.newByteChannel(file, WRITE);
     }
   }
 
@@ -55,16 +83,36 @@ final class WriteBehindOutputStream extends OutputStream {
     written += length;
     if (written >= STEP_BYTES && (forcing == null || forcing.isDone())) {
       awaitForcing();
-      written = 0;
       startForcing();
     }
   }
 
+  /**
+   * Waits until all that was written is on the storage.
+   *
+   * @throws DumpException if that fails, now or before on the way
+   */
+  void force() throws IOException {
+    awaitForcing();
+    startForcing();
+    awaitForcing();
+  }
+
+  /** Whether something could not be made durable, as a call has told. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   private void startForcing() {
+    written = 0;
+    FileChannel forced = forceable;
+    if (forced == null) {
+      return;
+    }
     FutureTask<?> task =
         new FutureTask<>(
             () -> {
-              channel.force(false);
+              forced.force(false);
               return null;
             });
     forcing = task;
@@ -78,18 +126,22 @@ final class WriteBehindOutputStream extends OutputStream {
     FutureTask<?> task = forcing;
     forcing = null;
     boolean interrupted = false;
-    while (task != null) {
-      try {
-        task.get();
-        task = null;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        throw new DumpException(file + ": could not be made durable: " + e.getCause(), e);
+    try {
+      while (task != null) {
+        try {
+          task.get();
+          task = null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          failed = true;
+          throw new DumpException(file + ": could not be made durable: " + e.getCause(), e);
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Blueprint {
   private static final String FORMAT = "indexport";
   private static final String KIND = "dump";
+  private static final String SNAPSHOT = "snapshot";
 
   private final ReadLimits limits;
   private final long version;
@@ -100,8 +101,11 @@ public final class Blueprint {
     checkVersion(where, text);
     BlueprintJson.Metadata read = new BlueprintJson(where, limits).readMetadata(text);
     if (!read.kind().equals(KIND)) {
-      throw new UnknownFormatException(
-          where, "a dump", "a " + read.kind(), "use the tool that made it");
+      String next =
+          read.kind().equals(SNAPSHOT)
+              ? "restore it with `indexport restore SNAPSHOT DIR`"
+              : "use the tool that made it";
+      throw new UnknownFormatException(where, "a dump", "a " + read.kind(), next);
     }
     metadata = read;
   }

@@ -26,6 +26,7 @@ public final class MemberNames {
   private static final Pattern DOCUMENTS_FILE = Pattern.compile("documents-([0-9]{6,18})\\.jsonl");
   private static final Pattern CONTENT_FILE =
       Pattern.compile("content-([0-9]{6,18})\\.[A-Za-z0-9]+");
+  private static final Pattern SECTION_FOLDER = Pattern.compile(SECTIONS + "/([0-9]{4,18})-.*");
   private static final Pattern PIECE = Pattern.compile("[0-9]{6,18}");
 
   private static final int MOST_SHOWN = 40;
@@ -62,6 +63,12 @@ public final class MemberNames {
   public static String sectionFolder(long number, String name) {
     String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) : name;
     return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(shown));
+  }
+
+  /** The number that tells a section of this folder from others, or a large one if it has none. */
+  public static long sectionNumber(String folder) {
+    Matcher numbered = SECTION_FOLDER.matcher(folder);
+    return numbered.matches() ? Long.parseLong(numbered.group(1)) : Long.MAX_VALUE;
   }
 
   /** The name of a section's description. */

@@ -11,6 +11,7 @@ import org.indexport.io.Publication.Existing;
 import org.indexport.io.Publication.Unproven;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For authors of formats: how far the writing of a dump came. A small JSON file, replaced as a
@@ -19,9 +20,10 @@ import org.indexport.json.MalformedJsonException;
  * @param format the id of the dump's format
  * @param target the final name of the dump's file or folder, without its parent
  * @param note what the caller of {@link org.indexport.DumpWriter#checkpoint} gave
- * @param state the format's own account, a JSON object
+ * @param state the format's own account, or null when nothing is durable yet
  */
-public record WriteCheckpoint(String format, String target, String note, JsonObject state) {
+public record WriteCheckpoint(
+    String format, String target, String note, @Nullable JsonObject state) {
   private static final String FORMAT = "indexport-dump-checkpoint";
   private static final long VERSION = 1;
   private static final int MAX_DEPTH = 16;
@@ -29,10 +31,11 @@ public record WriteCheckpoint(String format, String target, String note, JsonObj
   /**
    * Replaces the file.
    *
-   * @param state the format's own account, a JSON object as text
+   * @param state the format's own account, a JSON object as text, or null when nothing is durable
    * @throws IOException if the file system fails
    */
-  public static void write(Path file, String format, String target, String note, String state)
+  public static void write(
+      Path file, String format, String target, String note, @Nullable String state)
       throws IOException {
     String json =
         new JsonObject.Builder()
@@ -65,12 +68,11 @@ public record WriteCheckpoint(String format, String target, String note, JsonObj
       if (!FORMAT.equals(json.string("format")) || version == null || version != VERSION) {
         throw json.unexpected("format", "\"" + FORMAT + "\" of version " + VERSION);
       }
-      JsonObject state = json.object("state");
-      if (state == null) {
-        throw json.unexpected("state", "an object");
-      }
       return new WriteCheckpoint(
-          text(json, "dumpFormat"), text(json, "target"), text(json, "note"), state);
+          text(json, "dumpFormat"),
+          text(json, "target"),
+          text(json, "note"),
+          json.object("state"));
     } catch (MalformedJsonException e) {
       throw new DumpException(
           "%s: this is no checkpoint of a dump: %s; remove it to start anew"

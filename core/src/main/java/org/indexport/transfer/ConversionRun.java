@@ -1,6 +1,7 @@
 package org.indexport.transfer;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ConversionRun {
   private final TransferListener listener;
   private final RejectFile rejects;
   private final StopRequest stop;
+  private final ConversionCheckpoints checkpoints;
 
   private final Map<IndexName, Conversion> indexes = new LinkedHashMap<>();
   private final List<String> sections = new ArrayList<>();
@@ -45,15 +47,20 @@ final class ConversionRun {
     final IndexInfo source;
     final IndexName target;
     final List<String> losses = new ArrayList<>();
+
+    /** How many were written before the conversion was interrupted. */
+    final long before;
+
     @Nullable DocumentSink sink;
     DocumentTotals read = DocumentTotals.NONE;
     long filtered;
     long accepted;
     long rejected;
 
-    Conversion(IndexInfo source, IndexName target) {
+    Conversion(IndexInfo source, IndexName target, long before) {
       this.source = source;
       this.target = target;
+      this.before = before;
     }
   }
 
@@ -65,7 +72,8 @@ final class ConversionRun {
       Set<FormatTrait> traits,
       TransferListener listener,
       RejectFile rejects,
-      StopRequest stop) {
+      StopRequest stop,
+      ConversionCheckpoints checkpoints) {
     this.reader = reader;
     this.writer = writer;
     this.selection = selection;
@@ -74,6 +82,7 @@ final class ConversionRun {
     this.listener = listener;
     this.rejects = rejects;
     this.stop = stop;
+    this.checkpoints = checkpoints;
   }
 
   TransferReport run() throws IOException {
@@ -85,6 +94,7 @@ final class ConversionRun {
     try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name));
         PartPrefetch ahead = new PartPrefetch(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {
+        checkStop();
         convert(entry);
       }
       cursor.finish();
@@ -94,8 +104,23 @@ final class ConversionRun {
     return report(writer.finish(), damages);
   }
 
+  /** Stops where that is asked for, with a last checkpoint. */
+  private void checkStop() throws IOException {
+    try {
+      stop.check();
+    } catch (InterruptedIOException e) {
+      try {
+        checkpoints.take();
+      } catch (IOException | RuntimeException failure) {
+        e.addSuppressed(failure);
+      }
+      throw e;
+    }
+  }
+
   private void begin(IndexInfo index) {
-    Conversion conversion = new Conversion(index, names.of(index.name()));
+    IndexName target = names.of(index.name());
+    Conversion conversion = new Conversion(index, target, checkpoints.documents(target));
     if (index.settings() != null
         && !traits.contains(FormatTrait.SETTINGS)
         && selection.contents() != Contents.DOCUMENTS_ONLY) {
@@ -105,11 +130,12 @@ final class ConversionRun {
   }
 
   private void convert(DumpEntry entry) throws IOException {
-    stop.check();
     if (entry instanceof IndexInfo index) {
       if (selection.includes(index.name())) {
         begin(index);
-        writer.declare(names.index(index));
+        if (!checkpoints.isDeclared(names.of(index.name()))) {
+          writer.declare(names.index(index));
+        }
       }
     } else if (entry instanceof DocumentPart part) {
       try (part) {
@@ -126,7 +152,9 @@ final class ConversionRun {
       sections.add(section + ": this format does not carry side data");
       return;
     }
-    writer.add(index == null ? section : new RenamedSection(section, names.of(index)));
+    if (!checkpoints.passSection()) {
+      writer.add(index == null ? section : new RenamedSection(section, names.of(index)));
+    }
     sections.add(section + ": written");
   }
 
@@ -150,6 +178,7 @@ final class ConversionRun {
     documents += totals.documents();
     bytes += totals.bytes();
     listener.progressed(documents, bytes);
+    checkpoints.read(totals.bytes());
   }
 
   private void convert(Document document, Conversion conversion, DocumentSink sink)
@@ -162,6 +191,9 @@ final class ConversionRun {
       return;
     }
     conversion.accepted++;
+    if (conversion.accepted <= conversion.before) {
+      return;
+    }
     Document changed = transform == null ? document : transform.apply(conversion.source, document);
     try {
       sink.add(changed);

@@ -5,11 +5,15 @@ import static org.indexport.spi.FormatTrait.NAMESPACE_REQUIRED;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpWriter;
+import org.indexport.ImportException;
+import org.indexport.Manifest;
+import org.indexport.ResumedDump;
 import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.NamespaceSupport;
@@ -35,6 +39,8 @@ public final class DumpConverter {
   private TransferListener listener = TransferListener.NONE;
   private Set<FormatTrait> traits = EnumSet.complementOf(EnumSet.of(NAMESPACE_REQUIRED));
   private @Nullable Path rejects;
+  private long checkpointBytes;
+  private Duration checkpointInterval = Duration.ZERO;
   private final StopRequest stop = new StopRequest();
 
   private DumpConverter(DumpReader reader) {
@@ -71,6 +77,22 @@ public final class DumpConverter {
   }
 
   /**
+   * Has the writer, which was created with a checkpoint file, note how far it came, at the latest
+   * after so many bytes of documents or so much time; so an interrupted conversion can go on by
+   * {@link #into(ResumedDump)}. Default is not to.
+   *
+   * @throws IllegalArgumentException if there are no bytes, or no time
+   */
+  public DumpConverter checkpointEvery(long bytes, Duration interval) {
+    if (bytes < 1 || interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("checkpoints every %d bytes, %s".formatted(bytes, interval));
+    }
+    checkpointBytes = bytes;
+    checkpointInterval = interval;
+    return this;
+  }
+
+  /**
    * The header that the writer is to be created with.
    *
    * @throws IllegalArgumentException if a pattern or renaming fits no index, or names collide
@@ -93,7 +115,8 @@ public final class DumpConverter {
   }
 
   /**
-   * Asks the conversion to end; nothing is published then. Any thread; {@link #into} throws {@link
+   * Asks the conversion to end; nothing is published then, but a last checkpoint is taken if there
+   * are any. Any thread; {@link #into} throws {@link
    * InterruptedIOException}.
    */
   public void stop() {
@@ -110,9 +133,48 @@ public final class DumpConverter {
    * @throws IOException if reading or writing fails
    */
   public TransferReport into(DumpWriter writer) throws IOException {
+    return run(writer, checkpointBytes == 0 ? null : note(), null);
+  }
+
+  /**
+   * Goes on with an interrupted conversion: reads the input from its start, passes over what was
+   * written, and does the rest as {@link #into(DumpWriter)}.
+   *
+   * @throws ImportException if the conversion was of another input, or selected something else
+   * @throws IOException as {@link #into(DumpWriter)}
+   */
+  public TransferReport into(ResumedDump resumed) throws IOException {
+    String note = note();
+    if (!resumed.note().isEmpty() && !resumed.note().equals(note)) {
+      throw new ImportException(
+          "the checkpoint",
+          "the input and the selection that the conversion began with: " + resumed.note(),
+          note,
+          "bring them back, or remove the checkpoint to start anew");
+    }
+    return run(resumed.writer(), checkpointBytes == 0 ? null : note, resumed.written());
+  }
+
+  /** Tells this conversion from others. */
+  private String note() throws IOException {
+    String fingerprint = reader.fingerprint();
+    if (fingerprint == null) {
+      throw new ImportException(
+          "the checkpoint",
+          "an input that can be read again",
+          "a stream or a live engine",
+          "convert a file, or without a checkpoint");
+    }
+    return fingerprint + "|" + reader.format() + "|" + selection.describe();
+  }
+
+  private TransferReport run(DumpWriter writer, @Nullable String note, @Nullable Manifest before)
+      throws IOException {
     try (RejectFile rejectFile = RejectFile.create(rejects)) {
+      ConversionCheckpoints checkpoints =
+          new ConversionCheckpoints(writer, note, before, checkpointBytes, checkpointInterval);
       return new ConversionRun(
-              reader, writer, selection, names(), traits, listener, rejectFile, stop)
+              reader, writer, selection, names(), traits, listener, rejectFile, stop, checkpoints)
           .run();
     }
   }

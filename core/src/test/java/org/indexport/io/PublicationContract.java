@@ -17,10 +17,7 @@ import org.indexport.io.Publication.Unproven;
 import org.junit.jupiter.api.Test;
 
 /** What publications promise on every file system with atomic moves. */
-abstract class PublicationContract {
-  /** An empty folder; all file systems here can hold symbolic links. */
-  abstract Path folder();
-
+abstract class PublicationContract extends ResumablePublicationContract {
   private Path target() {
     return folder().resolve("movies.dump");
   }

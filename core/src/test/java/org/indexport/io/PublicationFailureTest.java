@@ -365,4 +365,71 @@ class PublicationFailureTest {
       assertThat(publication.path()).isNotEqualTo(target);
     }
   }
+
+  private Publication resumable() throws IOException {
+    return Publication.openResumableFile(target, Existing.REFUSE);
+  }
+
+  @Test
+  void withoutAtomicMovesNothingIsResumable() throws IOException {
+    resumable().close();
+    List<String> before = names();
+    withoutAtomicMoves();
+    assertThatThrownBy(() -> Publication.resumeFile(target, Existing.REFUSE))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("expected a file system with atomic moves");
+    assertThatThrownBy(() -> resumable()).isInstanceOf(DumpException.class);
+    assertThat(names()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotDurableIsNotPublishedButStaysIfItCanBeResumed() throws IOException {
+    try (Publication publication = resumable()) {
+      failOn("channel", ".*unfinished");
+      assertThatThrownBy(publication::commit).hasMessageContaining("could not be made durable");
+      assertThatThrownBy(() -> publication.force(List.of(publication.path())))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(names()).containsExactly(".movies.dump.unfinished");
+  }
+
+  @Test
+  void theNameOfAnUnfinishedOneIsDurable() throws IOException {
+    List<String> done = new ArrayList<>();
+    files.script = (operation, path) -> done.add(operation + " " + path);
+    resumable().close();
+    // The file itself is empty.
+    assertThat(done).endsWith("open /dumps/.movies.dump.unfinished", "channel /dumps");
+  }
+
+  @Test
+  void filesOfAFolderAreForcedWithTheFoldersTheyLieIn() throws IOException {
+    try (Publication publication = Publication.openResumableDirectory(target, Existing.REFUSE)) {
+      PublicationContract.fill(publication.path(), "new");
+      Path inner = publication.path().resolve("inner");
+      List<String> forced = new ArrayList<>();
+      files.beforeForce = path -> forced.add(path.replace(publication.path().toString(), "HERE"));
+      publication.force(List.of(inner.resolve("b"), publication.path().resolve("a")));
+      publication.force(List.of());
+      assertThat(forced).startsWith("HERE/inner/b", "HERE/a").doesNotContain("/dumps");
+      failOn("channel", ".*/b");
+      assertThatThrownBy(() -> publication.force(List.of(inner.resolve("b"))))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("could not be made durable");
+    }
+  }
+
+  @Test
+  void aFinishedFileWhoseOtherNameCannotBeDeletedStands() throws IOException {
+    Publication publication = resumable();
+    failOn("delete", ".*unfinished");
+    publication.commit();
+    assertThat(target).exists();
+    assertThatThrownBy(publication::close).hasMessageContaining("could not be deleted");
+    failOn("nothing", "");
+    assertThatThrownBy(() -> Publication.resumeFile(target, Existing.REPLACE))
+        .isInstanceOf(ExistingTargetException.class);
+    publication.close();
+    assertThat(names()).containsExactly("movies.dump");
+  }
 }

@@ -168,4 +168,84 @@ class PublicationPermissionsTest {
     }
     assertThat(permissions(target)).isEqualTo("rw-------");
   }
+
+  @Test
+  void whatIsHiddenIsOpenedByTheCommit() throws IOException {
+    try (Publication publication = PublicationContract.file(target, Existing.REFUSE)) {
+      assertThat(publication.hideUntilCommit().hideUntilCommit()).isSameAs(publication);
+      assertThat(permissions(publication.path())).isEqualTo("rw-------");
+      publication.openStream().close();
+      publication.commit();
+    }
+    assertThat(permissions(target)).isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void whatIsHiddenMayTurnOutToBeSecret() throws IOException {
+    try (Publication publication =
+        PublicationContract.folder(target, Existing.REFUSE).hideUntilCommit()) {
+      Files.writeString(publication.path().resolve("a"), "secret");
+      publication.ownerOnly().hideUntilCommit();
+      publication.commit();
+    }
+    assertThat(permissions(target)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void aHiddenReplacementIsAsOpenAsWhatWasThereAtLast() throws IOException {
+    Files.writeString(target, "old");
+    allow("rw-rw----");
+    GroupPrincipal group = giveToGroup("keepers");
+    try (Publication publication =
+        PublicationContract.file(target, Existing.REPLACE).hideUntilCommit()) {
+      assertThat(permissions(publication.path())).isEqualTo("rw-------");
+      publication.commit();
+    }
+    assertThat(Files.readAttributes(target, PosixFileAttributes.class).group()).isEqualTo(group);
+    assertThat(permissions(target)).isEqualTo("rw-rw----");
+  }
+
+  @Test
+  void itIsTooLateToHideWhatIsWritten() throws IOException {
+    try (Publication publication = PublicationContract.file(target, Existing.REFUSE)) {
+      Files.writeString(publication.path(), "secret");
+      assertThatIllegalStateException().isThrownBy(publication::hideUntilCommit);
+    }
+    try (Publication publication = PublicationContract.file(target, Existing.REFUSE)) {
+      publication.openStream().close();
+      assertThatIllegalStateException().isThrownBy(publication::hideUntilCommit);
+      assertThatIllegalStateException().isThrownBy(publication::ownerOnly);
+    }
+  }
+
+  @Test
+  void anUnfinishedOneIsItsOwnersUntilTheCommit() throws IOException {
+    Path unfinished = folder.resolve(".movies.dump.unfinished");
+    try (Publication publication = Publication.openResumableDirectory(target, Existing.REFUSE)) {
+      assertThat(permissions(publication.path())).isEqualTo("rwx------");
+      Files.writeString(publication.path().resolve("a"), "perhaps secret");
+    }
+    Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (Publication publication = Publication.resumeDirectory(target, Existing.REFUSE)) {
+      assertThat(permissions(publication.path())).isEqualTo("rwx------");
+    }
+    try (Publication publication = Publication.resumeDirectory(target, Existing.REFUSE)) {
+      publication.ownerOnly();
+      publication.commit();
+    }
+    assertThat(permissions(target)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void anUnfinishedReplacementIsAtLastAsOpenAsWhatWasThere() throws IOException {
+    Files.writeString(target, "old");
+    allow("rw-rw----");
+    try (Publication publication = Publication.openResumableFile(target, Existing.REPLACE)) {
+      assertThat(permissions(publication.path())).isEqualTo("rw-------");
+    }
+    try (Publication publication = Publication.resumeFile(target, Existing.REPLACE)) {
+      publication.commit();
+    }
+    assertThat(permissions(target)).isEqualTo("rw-rw----");
+  }
 }

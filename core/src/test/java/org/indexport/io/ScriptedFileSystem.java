@@ -47,6 +47,9 @@ final class ScriptedFileSystem extends FileSystem {
   /** Assigned by tests after they prepared what they need. */
   Script script = (operation, path) -> {};
 
+  /** The same for when a file or folder is forced. */
+  ForcedChannel.Script beforeForce = path -> {};
+
   ScriptedFileSystem(FileSystem inner) {
     this.inner = inner;
     this.provider = new Provider(inner.provider());
@@ -215,7 +218,8 @@ final class ScriptedFileSystem extends FileSystem {
     public FileChannel newFileChannel(
         Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
         throws IOException {
-      return delegate.newFileChannel(allowed("channel", path), options, attributes);
+      FileChannel channel = delegate.newFileChannel(allowed("channel", path), options, attributes);
+      return new ForcedChannel(channel, forced -> beforeForce.before(forced), path.toString());
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.indexport.transfer.TransferReport;
 
 /** All that a server needs of the SDK: it dumps its indexes, and makes indexes from a dump. */
 final class PackageDumps {
-  static final String FORMAT = "v1";
+  static final String FORMAT = "v2";
 
   private PackageDumps() {}
 

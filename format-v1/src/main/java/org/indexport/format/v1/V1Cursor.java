@@ -22,6 +22,7 @@ import org.indexport.PartReading;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.Section;
 import org.indexport.TruncatedDumpException;
+import org.indexport.io.Closing;
 import org.indexport.layout.Blueprint;
 import org.indexport.layout.Member;
 import org.indexport.layout.MemberNames;

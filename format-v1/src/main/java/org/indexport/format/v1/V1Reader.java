@@ -14,6 +14,7 @@ import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.UnknownFormatException;
+import org.indexport.io.Closing;
 import org.indexport.layout.Blueprint;
 import org.indexport.layout.Member;
 import org.indexport.spi.Fingerprint;

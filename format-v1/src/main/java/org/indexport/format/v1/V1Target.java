@@ -3,12 +3,9 @@ package org.indexport.format.v1;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 import org.indexport.DumpSink;
+import org.indexport.io.Closing;
 import org.indexport.io.Publication;
 import org.indexport.io.Publication.Unproven;
 import org.jspecify.annotations.Nullable;
@@ -21,38 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class V1Target implements Closeable {
   private final OutputStream stream;
   private final @Nullable Publication publication;
-  private final @Nullable PosixFileAttributes usual;
 
-  private V1Target(
-      OutputStream stream, @Nullable Publication publication, @Nullable PosixFileAttributes usual) {
+  private V1Target(OutputStream stream, @Nullable Publication publication) {
     this.stream = stream;
     this.publication = publication;
-    this.usual = usual;
   }
 
   static V1Target open(DumpSink sink) throws IOException {
     OutputStream given = sink.stream();
     if (given != null) {
-      return new V1Target(given, null, null);
+      return new V1Target(given, null);
     }
     // In place is fine: without its closing part a dump is seen to be incomplete.
     Publication publication =
         Publication.openFile(
             Objects.requireNonNull(sink.path()), sink.existing(), Unproven.WRITE_IN_PLACE);
     try {
-      PosixFileAttributes usual = attributes(publication.path());
-      publication.ownerOnly();
-      return new V1Target(publication.openStream(), publication, usual);
+      publication.hideUntilCommit();
+      return new V1Target(publication.openStream(), publication);
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, publication);
       throw e;
     }
-  }
-
-  private static @Nullable PosixFileAttributes attributes(Path path) throws IOException {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? Files.readAttributes(path, PosixFileAttributes.class)
-        : null;
   }
 
   /** What to write to; {@link #close()} closes it. */
@@ -67,11 +54,8 @@ final class V1Target implements Closeable {
       return;
     }
     stream.close();
-    if (secrecy == Secrecy.NOTHING_SECRET && usual != null) {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(publication.path(), PosixFileAttributeView.class);
-      view.setGroup(usual.group());
-      view.setPermissions(usual.permissions());
+    if (secrecy == Secrecy.SECRETS) {
+      publication.ownerOnly();
     }
     publication.commit();
   }

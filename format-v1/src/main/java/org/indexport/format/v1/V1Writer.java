@@ -20,6 +20,7 @@ import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
+import org.indexport.io.Closing;
 import org.indexport.io.ParallelGzipOutputStream;
 import org.indexport.layout.MemberNames;
 import org.indexport.layout.SectionOutput;

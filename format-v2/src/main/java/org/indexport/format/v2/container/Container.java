@@ -40,6 +40,11 @@ public interface Container extends Closeable {
         : FileContainer.open(source, frameLimits, buffers);
   }
 
+  /** The most plain bytes that a payload may have with these limits. */
+  static int mostPayloadBytes(ReadLimits limits) {
+    return FrameLimits.of(limits).payload();
+  }
+
   /** The content of {@code manifest.json}. */
   byte[] manifest();
 

@@ -3,6 +3,8 @@ package org.indexport.format.v2.container;
 import java.io.IOException;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
+import org.indexport.io.Closing;
+import org.indexport.layout.MemberNames;
 import org.indexport.zstd.seekable.SeekTable;
 import org.jspecify.annotations.Nullable;
 

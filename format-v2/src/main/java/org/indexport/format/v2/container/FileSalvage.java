@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
+import org.indexport.layout.MemberNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,17 +4,21 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.indexport.layout.MemberNames;
 import org.indexport.tar.TarOutput;
 import org.indexport.zstd.seekable.SeekTable;
 
 /** Writes the file packing: frames that make up a tar, the footer and the seek table. */
 final class FileWriter extends MemberWriter {
+  private final ContainerTarget target;
   private final OutputStream out;
   private final long seconds;
   private final FrameBuffers buffers = new FrameBuffers();
   private final FramePacker packer = new FramePacker(buffers);
-  private final SeekTable.Builder table = new SeekTable.Builder();
+  private final SeekTable.Builder table;
 
   /** Where the next frame starts in the file, and its content in the tar. */
   private long offset;
@@ -23,9 +27,44 @@ final class FileWriter extends MemberWriter {
 
   FileWriter(ContainerTarget target, long seconds) {
     super(target);
-    // Lets glue go out together with what follows it; whole parts pass it by.
-    this.out = new BufferedOutputStream(target.stream(), 64 << 10);
+    this.target = target;
+    this.out = buffered(target);
     this.seconds = seconds;
+    this.table = new SeekTable.Builder();
+  }
+
+  private FileWriter(ContainerTarget target, UnfinishedStreamMembers members) {
+    super(target, members);
+    this.target = target;
+    this.out = buffered(target);
+    this.seconds = members.seconds();
+    this.table = members.table();
+    this.offset = members.offset();
+    this.position = members.position();
+  }
+
+  /** Takes up a file that was not finished; it stays as it is if that fails. */
+  static FileWriter resume(
+      ContainerTarget target, Resumption resumption, FrameLimits limits, FrameBuffers buffers)
+      throws IOException {
+    Path path = target.path();
+    Place start = unfinished(path);
+    long durable = resumption.durable();
+    long size = Files.size(path);
+    if (size < durable) {
+      throw start.at(size).truncated("at least " + durable + " bytes");
+    }
+    RangeReader file = RangeReader.start(path, durable);
+    try (var members = new UnfinishedStreamMembers(start, file, limits, buffers)) {
+      restore(members, resumption);
+      target.openStreamAt(durable);
+      return new FileWriter(target, members);
+    }
+  }
+
+  private static OutputStream buffered(ContainerTarget target) {
+    // Lets glue go out together with what follows it; whole parts pass it by.
+    return new BufferedOutputStream(target.stream(), 64 << 10);
   }
 
   @Override
@@ -41,6 +80,13 @@ final class FileWriter extends MemberWriter {
   Placement writePayload(String name, PackedFrame frame) throws IOException {
     pack(glue(name, frame.plainBytes()));
     return write(frame);
+  }
+
+  @Override
+  long force() throws IOException {
+    out.flush();
+    target.force();
+    return offset;
   }
 
   @Override

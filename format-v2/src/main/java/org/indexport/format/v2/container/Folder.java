@@ -17,22 +17,36 @@ import java.util.Objects;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpSource;
+import org.indexport.layout.MemberNames;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the directory packing. Links are not followed but refused, also on the way. */
 final class Folder {
   private final Path root;
-  private final String name;
+  private final Place start;
   private final FrameLimits limits;
 
   Folder(DumpSource source, FrameLimits limits) {
-    this.root = Objects.requireNonNull(source.path());
-    this.name = source.name();
+    this(Objects.requireNonNull(source.path()), new Place(source.name(), 0), limits);
+  }
+
+  /**
+   * A folder that may be incomplete.
+   *
+   * @param start the folder, for messages
+   */
+  Folder(Path root, Place start, FrameLimits limits) {
+    this.root = root;
+    this.start = start;
     this.limits = limits;
   }
 
+  FrameLimits limits() {
+    return limits;
+  }
+
   Place place(String file) {
-    return new Place(name + "/" + file, 0);
+    return new Place(start.name() + "/" + file, 0, start.remedy());
   }
 
   /** The length of a file, or -1 if there is none of this name. */
@@ -91,7 +105,7 @@ final class Folder {
 
   /** The frame of a payload whose file has this length. */
   PackedFrame payload(String member, long size, FrameBuffers buffers) throws IOException {
-    String file = member + MemberNames.PACKED;
+    String file = member + AllowedNames.PACKED;
     int most = FrameHeader.mostPackedBytes(limits.payload());
     if (size > most) {
       throw place(file)
@@ -149,12 +163,12 @@ final class Folder {
   }
 
   static boolean isPayload(String file) {
-    return file.endsWith(MemberNames.PACKED);
+    return file.endsWith(AllowedNames.PACKED);
   }
 
   /** The member that a file holds. */
   static String member(String file) {
-    return isPayload(file) ? file.substring(0, file.length() - MemberNames.PACKED.length()) : file;
+    return isPayload(file) ? file.substring(0, file.length() - AllowedNames.PACKED.length()) : file;
   }
 
   private static boolean isHidden(Path path) {
@@ -167,8 +181,8 @@ final class Folder {
       found.append(found.length() == 0 ? "" : "/").append(segment);
     }
     String text = found.toString();
-    if (!MemberNames.isAllowed(member(text))) {
-      throw new Place(name, 0).corrupt("files with names of members", MemberNames.shown(text));
+    if (!AllowedNames.isAllowed(member(text))) {
+      throw start.corrupt("files with names of members", AllowedNames.shown(text));
     }
     return text;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
+import org.indexport.layout.MemberNames;
 
 /** The directory packing, read at random. */
 final class FolderContainer implements Container {
@@ -60,14 +61,16 @@ final class FolderContainer implements Container {
   @Override
   public PackedFrame payload(String name, Placement at) throws IOException {
     checkName(name);
-    checkSize(name + MemberNames.PACKED, at);
+    checkSize(name + AllowedNames.PACKED, at);
     return folder.payload(name, at.packedBytes(), buffers);
   }
 
   /** Names come from a manifest. */
   private void checkName(String name) throws CorruptDumpException {
-    if (!MemberNames.isAllowed(name)) {
-      throw folder.place(MemberNames.MANIFEST).corrupt("names of members", MemberNames.shown(name));
+    if (!AllowedNames.isAllowed(name)) {
+      throw folder
+          .place(MemberNames.MANIFEST)
+          .corrupt("names of members", AllowedNames.shown(name));
     }
   }
 
@@ -76,7 +79,10 @@ final class FolderContainer implements Container {
     if (size < 0) {
       throw missing(file);
     }
-    if (size != at.packedBytes()) {
+    if (size < at.packedBytes()) {
+      throw folder.place(file).at(size).truncated(at.packedBytes() - size + " more bytes");
+    }
+    if (size > at.packedBytes()) {
       throw folder.place(file).corrupt("a file of " + at.packedBytes() + " bytes", "" + size);
     }
   }

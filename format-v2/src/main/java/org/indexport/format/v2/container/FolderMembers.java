@@ -2,34 +2,49 @@ package org.indexport.format.v2.container;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import org.indexport.DumpSource;
+import java.util.List;
+import org.indexport.layout.MemberNames;
 import org.jspecify.annotations.Nullable;
 
 /** The members of the directory packing in order. */
-final class FolderMembers extends OrderedMembers {
+class FolderMembers extends OrderedMembers {
   private final Folder folder;
   private final FrameBuffers buffers;
   private @Nullable ArrayDeque<String> files;
 
-  FolderMembers(DumpSource source, FrameLimits limits, FrameBuffers buffers) {
-    super(limits);
-    this.folder = new Folder(source, limits);
+  FolderMembers(Folder folder, FrameBuffers buffers) {
+    super(folder.limits());
+    this.folder = folder;
     this.buffers = buffers;
   }
 
+  /** The names of all files to read. */
+  List<String> files() throws IOException {
+    return folder.files();
+  }
+
+  /** All files were read. */
+  @Nullable Member end() throws IOException {
+    byte[] manifest = folder.small(MemberNames.MANIFEST);
+    if (manifest == null || manifest.length == 0) {
+      throw folder.place(MemberNames.MANIFEST).truncated("the last file to be written");
+    }
+    complete(manifest);
+    return null;
+  }
+
+  final Folder folder() {
+    return folder;
+  }
+
   @Override
-  @Nullable Member read() throws IOException {
+  final @Nullable Member read() throws IOException {
     if (files == null) {
-      files = new ArrayDeque<>(folder.files());
+      files = new ArrayDeque<>(files());
     }
     String file = files.poll();
     if (file == null) {
-      byte[] manifest = folder.small(MemberNames.MANIFEST);
-      if (manifest == null || manifest.length == 0) {
-        throw folder.place(MemberNames.MANIFEST).truncated("the last file to be written");
-      }
-      complete(manifest);
-      return null;
+      return end();
     }
     String name = Folder.member(file);
     checkName(name, folder.place(file));
@@ -46,5 +61,5 @@ final class FolderMembers extends OrderedMembers {
   }
 
   @Override
-  public void close() {}
+  public final void close() {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import org.indexport.DumpException;
 import org.indexport.DumpSource;
+import org.indexport.layout.MemberNames;
 import org.jspecify.annotations.Nullable;
 
 /** What is whole in the directory packing: files. */

@@ -5,20 +5,88 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.util.ArrayList;
+import java.util.List;
 import org.indexport.DumpException;
+import org.indexport.layout.MemberNames;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the directory packing: a file for each member, those of payloads as their frames. */
 final class FolderWriter extends MemberWriter {
   private final Path root;
+  private final ContainerTarget target;
+
+  /** What {@link #force()} has to make durable. */
+  private final List<Path> written = new ArrayList<>();
+
   private Path parent;
+  private long count;
 
   FolderWriter(ContainerTarget target) {
     super(target);
-    this.root = target.folder();
+    this.target = target;
+    this.root = target.path();
     this.parent = root;
+  }
+
+  private FolderWriter(ContainerTarget target, UnfinishedFolderMembers members, long count) {
+    super(target, members);
+    this.target = target;
+    this.root = target.path();
+    this.parent = root;
+    this.count = count;
+  }
+
+  /** Takes up a folder that was not finished; it stays as it is if that fails. */
+  static FolderWriter resume(
+      ContainerTarget target, Resumption resumption, FrameLimits limits, FrameBuffers buffers)
+      throws IOException {
+    Path root = target.path();
+    Folder folder = new Folder(root, unfinished(root), limits);
+    try (var members = new UnfinishedFolderMembers(folder, resumption, buffers)) {
+      restore(members, resumption);
+      for (String other : members.others()) {
+        Files.deleteIfExists(file(root, other));
+      }
+      deleteEmptyFolders(root);
+      return new FolderWriter(target, members, resumption.durable());
+    }
+  }
+
+  private static void deleteEmptyFolders(Path root) throws IOException {
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            try {
+              if (!folder.equals(root)) {
+                Files.delete(folder);
+              }
+            } catch (DirectoryNotEmptyException e) {
+              // It holds members.
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static Path file(Path root, String name) {
+    Path file = root;
+    for (String segment : name.split("/", -1)) {
+      file = file.resolve(segment);
+    }
+    return file;
   }
 
   @Override
@@ -29,8 +97,15 @@ final class FolderWriter extends MemberWriter {
 
   @Override
   Placement writePayload(String name, PackedFrame frame) throws IOException {
-    write(name + MemberNames.PACKED, frame.bytes(), frame.from(), frame.length());
+    write(name + AllowedNames.PACKED, frame.bytes(), frame.from(), frame.length());
     return new Placement(0, frame.length());
+  }
+
+  @Override
+  long force() throws IOException {
+    target.force(written);
+    written.clear();
+    return count;
   }
 
   @Override
@@ -39,10 +114,7 @@ final class FolderWriter extends MemberWriter {
   }
 
   private void write(String name, byte[] bytes, int from, int length) throws IOException {
-    Path file = root;
-    for (String segment : name.split("/", -1)) {
-      file = file.resolve(segment);
-    }
+    Path file = file(root, name);
     Path folder = file.getParent();
     if (folder != null && !folder.equals(parent)) {
       Files.createDirectories(folder);
@@ -53,6 +125,10 @@ final class FolderWriter extends MemberWriter {
     } catch (FileAlreadyExistsException e) {
       throw new DumpException(
           name + ": this file system takes it for another member's name; write a single file", e);
+    }
+    count++;
+    if (target.isResumable()) {
+      written.add(file);
     }
   }
 

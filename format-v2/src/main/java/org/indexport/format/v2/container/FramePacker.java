@@ -14,7 +14,7 @@ public final class FramePacker implements Closeable {
   public static final int DEFAULT_LEVEL = 3;
 
   /** Higher levels use windows that readers refuse. */
-  private static final int MOST_LEVEL = 19;
+  public static final int MOST_LEVEL = 19;
 
   private final FrameBuffers buffers;
   private final ZstdCompressCtx context = new ZstdCompressCtx();

@@ -32,7 +32,7 @@ public interface MemberReader extends Closeable {
       throws IOException {
     FrameLimits frameLimits = FrameLimits.of(limits);
     return source.isDirectory()
-        ? new FolderMembers(source, frameLimits, buffers)
+        ? new FolderMembers(new Folder(source, frameLimits), buffers)
         : StreamMembers.open(source, frameLimits, buffers);
   }
 

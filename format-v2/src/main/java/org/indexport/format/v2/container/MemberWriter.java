@@ -1,7 +1,9 @@
 package org.indexport.format.v2.container;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import org.indexport.layout.MemberNames;
 import org.indexport.layout.SeenNames;
 
 /** The calls that a writer allows, whatever the packing. */
@@ -15,12 +17,34 @@ abstract class MemberWriter implements ContainerWriter {
   }
 
   private final ContainerTarget target;
-  private final SeenNames seen = new SeenNames();
-  private State state = State.EMPTY;
+  private final SeenNames seen;
+  private State state;
   private boolean isPrivate;
 
   MemberWriter(ContainerTarget target) {
     this.target = target;
+    this.seen = new SeenNames();
+    this.state = State.EMPTY;
+  }
+
+  /** Goes on after these members. */
+  MemberWriter(ContainerTarget target, OrderedMembers members) {
+    this.target = target;
+    this.seen = members.seen();
+    this.state = State.OPEN;
+  }
+
+  /** Hands over all members. */
+  static void restore(OrderedMembers members, Resumption resumption) throws IOException {
+    for (Member member; (member = members.next()) != null; ) {
+      resumption.take(member);
+    }
+  }
+
+  /** What is to be resumed, for messages. */
+  static Place unfinished(Path path) {
+    return new Place(
+        path.toString(), 0, "it cannot be resumed: delete it and its checkpoint, and start anew");
   }
 
   @Override
@@ -48,10 +72,24 @@ abstract class MemberWriter implements ContainerWriter {
     if (state != State.EMPTY && state != State.OPEN) {
       throw new IllegalStateException("the writer is " + state);
     }
-    MemberNames.check(name);
+    AllowedNames.check(name);
     if (name.equals(MemberNames.MANIFEST) || !seen.add("container", name)) {
       throw new IllegalArgumentException("a second " + name);
     }
+  }
+
+  @Override
+  public final long sync() throws IOException {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("the writer is " + state);
+    }
+    if (!target.isResumable()) {
+      throw new IllegalStateException("this writer cannot be resumed");
+    }
+    state = State.FAILED;
+    long durable = force();
+    state = State.OPEN;
+    return durable;
   }
 
   @Override
@@ -79,10 +117,23 @@ abstract class MemberWriter implements ContainerWriter {
 
   abstract Placement writePayload(String name, PackedFrame frame) throws IOException;
 
+  /** Makes all members durable and tells how far they go. */
+  abstract long force() throws IOException;
+
   abstract void writeEnd(byte[] manifest, byte[] id) throws IOException;
 
   /** Frees what only writing needs. */
   abstract void release();
+
+  @Override
+  public final void abandon() throws IOException {
+    if (state == State.FINISHED || state == State.CLOSED) {
+      throw new IllegalStateException("the writer is " + state);
+    }
+    state = State.CLOSED;
+    release();
+    target.abandon();
+  }
 
   @Override
   public final void close() throws IOException {

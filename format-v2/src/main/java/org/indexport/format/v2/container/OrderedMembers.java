@@ -2,6 +2,7 @@ package org.indexport.format.v2.container;
 
 import java.io.IOException;
 import java.util.HexFormat;
+import org.indexport.layout.MemberNames;
 import org.indexport.layout.SeenNames;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ abstract class OrderedMembers implements MemberReader {
     if (!seen.add(place.name(), name)) {
       throw place.corrupt("each member once", name + " again");
     }
+  }
+
+  /** The names so far. */
+  final SeenNames seen() {
+    return seen;
   }
 
   final void complete(byte[] content) {

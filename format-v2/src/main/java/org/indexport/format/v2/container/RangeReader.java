@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.indexport.DumpSource;
 import org.indexport.TruncatedDumpException;
+import org.indexport.io.Closing;
 
 /** Reads ranges of a file; any thread may, and those of a real file do at the same time. */
 final class RangeReader implements Closeable {
@@ -22,11 +23,11 @@ final class RangeReader implements Closeable {
   private final boolean owned;
   private final long size;
 
-  private RangeReader(String name, SeekableByteChannel channel, boolean owned) throws IOException {
+  private RangeReader(String name, SeekableByteChannel channel, boolean owned, long size) {
     this.name = name;
     this.channel = channel;
     this.owned = owned;
-    this.size = channel.size();
+    this.size = size;
   }
 
   /**
@@ -37,7 +38,7 @@ final class RangeReader implements Closeable {
   static RangeReader open(DumpSource source) throws IOException {
     SeekableByteChannel given = source.channel();
     if (given != null) {
-      return new RangeReader(source.name(), given, false);
+      return new RangeReader(source.name(), given, false, given.size());
     }
     Path path = source.path();
     if (path == null || !source.isRewindable()) {
@@ -45,18 +46,27 @@ final class RangeReader implements Closeable {
     }
     SeekableByteChannel opened = Files.newByteChannel(path);
     try {
-      return new RangeReader(source.name(), opened, true);
+      return new RangeReader(source.name(), opened, true, opened.size());
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, opened);
       throw e;
     }
   }
 
+  /**
+   * Opens a file of which only the start is to be read.
+   *
+   * @param size how much of it, at most what there is
+   */
+  static RangeReader start(Path path, long size) throws IOException {
+    return new RangeReader(path.toString(), Files.newByteChannel(path), true, size);
+  }
+
   String name() {
     return name;
   }
 
-  /** The size when it was opened. */
+  /** The size that can be read. */
   long size() {
     return size;
   }

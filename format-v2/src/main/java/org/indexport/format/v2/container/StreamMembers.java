@@ -7,11 +7,12 @@ import java.nio.ByteOrder;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.TruncatedDumpException;
+import org.indexport.layout.MemberNames;
 import org.indexport.zstd.seekable.SeekTable;
 import org.jspecify.annotations.Nullable;
 
 /** The members of the file packing in order. */
-final class StreamMembers extends OrderedMembers {
+class StreamMembers extends OrderedMembers {
   private static final int SKIPPABLE_HEADER_BYTES = 8;
 
   private final boolean isStreamOurs;
@@ -26,26 +27,30 @@ final class StreamMembers extends OrderedMembers {
   /** The plain bytes so far. */
   private long position;
 
-  private StreamMembers(
-      String name, InputStream in, FrameLimits limits, FrameBuffers buffers, boolean isStreamOurs) {
+  StreamMembers(
+      Place start, InputStream in, FrameLimits limits, FrameBuffers buffers, boolean isStreamOurs) {
     super(limits);
-    this.start = new Place(name, 0);
-    this.frames = new FrameReader(name, in, buffers);
+    this.start = start;
+    this.frames = new FrameReader(start, in, buffers);
     this.isStreamOurs = isStreamOurs;
   }
 
   static StreamMembers open(DumpSource source, FrameLimits limits, FrameBuffers buffers)
       throws IOException {
-    return new StreamMembers(source.name(), source.open(), limits, buffers, source.isRewindable());
+    Place start = new Place(source.name(), 0);
+    return new StreamMembers(start, source.open(), limits, buffers, source.isRewindable());
   }
 
   @Override
-  @Nullable Member read() throws IOException {
-    next("a member or the manifest");
+  final @Nullable Member read() throws IOException {
+    if (!frames.next()) {
+      return end();
+    }
     try (PackedFrame frame = frames.read(limits.small())) {
       byte[] plain = unpacker.unpack(frame);
       TarPiece piece = TarPiece.parse(plain, position, frame.place(), limits.name());
       Placement placement = placement(frame);
+      check(piece, plain, frame.place());
       count(frame);
       return switch (piece.kind()) {
         case SMALL -> small(piece, placement, plain, frame.place());
@@ -53,6 +58,29 @@ final class StreamMembers extends OrderedMembers {
         case END -> throw frame.place().corrupt("the manifest", "the end of the tar");
       };
     }
+  }
+
+  /** The input ends after a member, or before the first. */
+  @Nullable Member end() throws IOException {
+    throw start.at(frames.position()).truncated("a member or the manifest");
+  }
+
+  /** Looks at a frame that is not a payload, before it counts. */
+  void check(TarPiece piece, byte[] plain, Place place) throws IOException {}
+
+  /** The plain bytes so far. */
+  final long position() {
+    return position;
+  }
+
+  /** Where the next frame starts. */
+  final long offset() {
+    return frames.position();
+  }
+
+  /** The frames so far. */
+  final SeekTable.Builder table() {
+    return table;
   }
 
   /** Starts a frame that must be there. */

@@ -23,6 +23,7 @@ record TarHeader(String name, long size, int end) {
   private static final int NAME = 0;
   private static final int NAME_BYTES = 100;
   private static final int SIZE = 124;
+  private static final int MODIFIED = 136;
   private static final int CHECKSUM = 148;
   private static final int TYPE = 156;
   private static final int MAGIC = 257;
@@ -70,10 +71,23 @@ record TarHeader(String name, long size, int end) {
     }
     String name = longName == null ? shortName(block) : longName;
     checkName(name.length(), maxNameBytes, place);
-    if (!MemberNames.isAllowed(name)) {
-      throw place.corrupt("a member's name", MemberNames.shown(name));
+    if (!AllowedNames.isAllowed(name)) {
+      throw place.corrupt("a member's name", AllowedNames.shown(name));
     }
     return new TarHeader(name, number(block, SIZE, LONG_NUMBER, place), end);
+  }
+
+  /**
+   * The time of a member whose header was parsed, in seconds since 1970.
+   *
+   * @param end where the header ends
+   */
+  static long modified(byte[] plain, int end, Place place) throws CorruptDumpException {
+    long seconds = number(block(plain, end - BLOCK, place), MODIFIED, LONG_NUMBER, place);
+    if (seconds > TarOutput.LATEST_SECOND) {
+      throw place.corrupt("a time in eleven octal digits", "a later one");
+    }
+    return seconds;
   }
 
   private static void checkName(long length, long most, Place place) throws LimitExceededException {

@@ -5,14 +5,20 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** Bytes in memory that count how often they are read. */
-final class CountingChannel implements SeekableByteChannel {
+public final class CountingChannel implements SeekableByteChannel {
   private final byte[] bytes;
   private long position;
   private boolean open = true;
-  int reads;
+  private int reads;
 
-  CountingChannel(byte[] bytes) {
+  /** Starts unread. */
+  public CountingChannel(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** How often it was read. */
+  public int reads() {
+    return reads;
   }
 
   @Override

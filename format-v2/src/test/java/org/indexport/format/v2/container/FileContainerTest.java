@@ -92,12 +92,12 @@ class FileContainerTest {
     CountingChannel channel = new CountingChannel(out.toByteArray());
     try (Container container =
         Container.open(DumpSource.channel("a", channel), ReadLimits.DEFAULT, buffers)) {
-      int opening = channel.reads;
+      int opening = channel.reads();
       for (int part : List.of(parts, 1, parts / 2 + 1)) {
-        int before = channel.reads;
+        int before = channel.reads();
         String name = Sample.PART.formatted(part);
         container.payload(name, Sample.at(placements, name)).close();
-        assertThat(channel.reads - before).isEqualTo(1);
+        assertThat(channel.reads() - before).isEqualTo(1);
       }
       return opening;
     }

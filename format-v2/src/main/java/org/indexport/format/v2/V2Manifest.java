@@ -1,0 +1,228 @@
+package org.indexport.format.v2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.indexport.CorruptDumpException;
+import org.indexport.DumpHeader;
+import org.indexport.IndexName;
+import org.indexport.Manifest;
+import org.indexport.Manifest.IndexSummary;
+import org.indexport.PartSummary;
+import org.indexport.ReadLimits;
+import org.indexport.Sha256;
+import org.indexport.format.v2.container.Placement;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+import org.indexport.layout.Blueprint;
+import org.indexport.layout.MemberNames;
+import org.indexport.spi.ManifestJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manifest of a dump with what only this format needs: what other members hold, so that nothing
+ * else must be read to open a dump.
+ *
+ * @param manifest the manifest as users know it, with the parts of all indexes
+ * @param metadata the content of {@code metadata.json}
+ * @param indexes the content of each {@code index.json}
+ * @param members all members but parts of documents and the manifest
+ */
+record V2Manifest(
+    Manifest manifest,
+    String metadata,
+    Map<IndexName, String> indexes,
+    List<MemberEntry> members) {
+  private static final String METADATA = "metadata";
+  private static final String INDEX = "index";
+  private static final String MEMBERS = "members";
+  private static final String NEXT = "take another copy, or salvage what is whole";
+
+  /**
+   * Reads the content of {@code manifest.json}.
+   *
+   * @param where names the dump in messages
+   */
+  static V2Manifest parse(String where, byte[] content, ReadLimits limits) throws IOException {
+    String here = where + ": " + MemberNames.MANIFEST;
+    Manifest raw =
+        ManifestJson.read(
+            here,
+            limits,
+            ManifestJson.Detail.PARTS,
+            new ByteArrayInputStream(content),
+            FormatV2.ID,
+            String.valueOf(FormatV2.VERSION),
+            DumpHeader.of());
+    String metadata = require(here, raw.extensions(), METADATA);
+    Blueprint blueprint = new Blueprint(limits, FormatV2.VERSION);
+    blueprint.readMetadata(here, metadata.getBytes(UTF_8));
+    Map<IndexName, String> indexes = new LinkedHashMap<>();
+    List<IndexSummary> summaries = new ArrayList<>();
+    for (IndexSummary summary : raw.indexes()) {
+      String index = require(here + ": index " + summary.name(), summary.extensions(), INDEX);
+      blueprint.readIndex(here, index.getBytes(UTF_8), summary.name());
+      indexes.put(summary.name(), index);
+      summaries.add(with(summary, without(summary.extensions(), INDEX)));
+    }
+    IndexName missing = blueprint.firstMissing();
+    if (missing != null) {
+      throw new CorruptDumpException(here, "an entry for index " + missing, "none", NEXT);
+    }
+    Manifest manifest =
+        new Manifest(
+            raw.format(),
+            raw.version(),
+            raw.generator(),
+            blueprint.header(),
+            summaries,
+            raw.sections(),
+            without(raw.extensions(), METADATA, MEMBERS));
+    return new V2Manifest(
+        manifest,
+        metadata,
+        indexes,
+        members(here, require(here, raw.extensions(), MEMBERS), limits));
+  }
+
+  private static String require(String where, Map<String, String> members, String name)
+      throws CorruptDumpException {
+    String found = members.get(name);
+    if (found == null) {
+      throw new CorruptDumpException(where, "a member " + name, "none", NEXT);
+    }
+    return found;
+  }
+
+  private static Map<String, String> without(Map<String, String> members, String... names) {
+    Map<String, String> left = new LinkedHashMap<>(members);
+    for (String name : names) {
+      left.remove(name);
+    }
+    return left;
+  }
+
+  private static IndexSummary with(IndexSummary summary, Map<String, String> extensions) {
+    return new IndexSummary(
+        summary.name(),
+        summary.documents(),
+        summary.bytes(),
+        summary.hash(),
+        summary.idHash(),
+        summary.parts(),
+        extensions);
+  }
+
+  private static List<MemberEntry> members(String where, String json, ReadLimits limits)
+      throws CorruptDumpException {
+    List<MemberEntry> members = new ArrayList<>();
+    try {
+      String object = "{\"" + MEMBERS + "\":" + json + "}";
+      JsonObject parsed = JsonObject.parse(object.getBytes(UTF_8), limits.maxDepth() + 1);
+      for (JsonObject member : parsed.objects(MEMBERS)) {
+        members.add(member(member));
+      }
+    } catch (MalformedJsonException | IllegalArgumentException e) {
+      CorruptDumpException wrong =
+          new CorruptDumpException(
+              where + ": " + MEMBERS,
+              "members with name, plainBytes, packedBytes, offset and sha256",
+              String.valueOf(e.getMessage()),
+              NEXT);
+      wrong.initCause(e);
+      throw wrong;
+    }
+    return members;
+  }
+
+  private static MemberEntry member(JsonObject json) throws MalformedJsonException {
+    String name = json.string("name");
+    String sha256 = json.string("sha256");
+    if (name == null || sha256 == null) {
+      throw json.unexpected(name == null ? "name" : "sha256", "a string");
+    }
+    boolean isPayload = Boolean.TRUE.equals(json.truth("payload"));
+    return new MemberEntry(
+        isPayload ? MemberEntry.Kind.PAYLOAD : MemberEntry.Kind.SMALL,
+        name,
+        number(json, "plainBytes"),
+        new Placement(number(json, "offset"), number(json, "packedBytes")),
+        Sha256.parse(sha256));
+  }
+
+  private static long number(JsonObject json, String name) throws MalformedJsonException {
+    Long number = json.number(name);
+    if (number == null) {
+      throw json.unexpected(name, "a number");
+    }
+    return number;
+  }
+
+  /** The content of {@code manifest.json}. Equal manifests give equal bytes. */
+  byte[] toJson() {
+    List<IndexSummary> summaries = new ArrayList<>();
+    for (IndexSummary summary : manifest.indexes()) {
+      Map<String, String> extensions = new LinkedHashMap<>();
+      put(extensions, INDEX, indexes.get(summary.name()));
+      extensions.putAll(summary.extensions());
+      summaries.add(with(summary, extensions));
+    }
+    Map<String, String> extensions = new LinkedHashMap<>();
+    extensions.put(METADATA, metadata);
+    extensions.put(MEMBERS, membersJson());
+    extensions.putAll(manifest.extensions());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ManifestJson.write(FormatV2.VERSION, with(summaries, extensions), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private Manifest with(List<IndexSummary> summaries, Map<String, String> extensions) {
+    return new Manifest(
+        manifest.format(),
+        manifest.version(),
+        manifest.generator(),
+        manifest.header(),
+        summaries,
+        manifest.sections(),
+        extensions);
+  }
+
+  private static void put(Map<String, String> target, String name, @Nullable String value) {
+    if (value != null) {
+      target.put(name, value);
+    }
+  }
+
+  private String membersJson() {
+    StringBuilder json = new StringBuilder("[");
+    for (MemberEntry member : members) {
+      json.append(json.length() == 1 ? "" : ",")
+          .append(
+              new JsonObject.Builder()
+                  .put("name", member.name())
+                  .put("payload", member.kind() == MemberEntry.Kind.PAYLOAD ? true : null)
+                  .put("plainBytes", member.plainBytes())
+                  .put("packedBytes", member.placement().packedBytes())
+                  .put("offset", member.placement().offset())
+                  .put("sha256", member.sha256().toString())
+                  .build());
+    }
+    return json.append(']').toString();
+  }
+
+  /** Where a part's frame lies. */
+  static Placement placement(PartSummary part) {
+    return new Placement(part.offset(), part.packedBytes());
+  }
+}

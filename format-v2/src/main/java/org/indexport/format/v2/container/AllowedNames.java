@@ -1,0 +1,46 @@
+package org.indexport.format.v2.container;
+
+import java.util.regex.Pattern;
+import org.indexport.ReadLimits;
+
+/** What members may be called, so that both packings can have them everywhere. */
+final class AllowedNames {
+  /** What a folder adds to the names of payload members. */
+  static final String PACKED = ".zst";
+
+  /** The longest name, so that readers with default limits accept what a folder makes of it. */
+  static final int LONGEST = ReadLimits.DEFAULT.maxNameBytes() - PACKED.length();
+
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_%-][A-Za-z0-9_.%-]*+");
+
+  private AllowedNames() {}
+
+  static boolean isAllowed(String name) {
+    return name.length() <= LONGEST && !name.endsWith(PACKED) && hasAllowedSegments(name);
+  }
+
+  private static boolean hasAllowedSegments(String name) {
+    for (String segment : name.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Makes sure that a name can be written.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void check(String name) {
+    if (!isAllowed(name)) {
+      throw new IllegalArgumentException("not a name of a member: " + shown(name));
+    }
+  }
+
+  static String shown(String name) {
+    String start = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+    return start.replaceAll("[^ -~…]", "?");
+  }
+}
