@@ -2,6 +2,7 @@ package org.indexport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,47 @@ public final class DocumentPart implements DumpEntry, Closeable {
     return Objects.requireNonNull(totals);
   }
 
+  /**
+   * Makes sure that the bytes are those that were written: by the digest that the dump has of this
+   * part, or, where it has none, by reading all documents as {@link #totals()}.
+   *
+   * @return how many documents there are
+   * @throws CorruptDumpException if the bytes are others, or not documents
+   * @throws TruncatedDumpException if the input ends within them
+   * @throws LimitExceededException if a document exceeds {@link ReadLimits}
+   * @throws IllegalStateException if the part is closed
+   * @throws IOException if reading fails
+   */
+  public long prove() throws IOException {
+    long proven = loader.provenDocuments();
+    if (proven < 0 || totals != null) {
+      return totals().documents();
+    }
+    content();
+    return damaged ? 0 : proven;
+  }
+
+  /**
+   * Writes the source of every document and a line feed behind it: all of them at once where the
+   * dump proves that its lines are just that.
+   *
+   * @param out takes them
+   * @throws IOException as {@link #totals()}, or if writing fails
+   */
+  public void writeSources(OutputStream out) throws IOException {
+    if (loader.provenDocuments() >= 0 && index.lines() == Lines.SOURCE) {
+      PartBytes lines = content();
+      out.write(lines.buffer(), lines.from(), lines.to() - lines.from());
+      return;
+    }
+    try (DocumentCursor documents = documents()) {
+      for (Document document; (document = documents.next()) != null; ) {
+        out.write(document.array(), document.offset(), document.length());
+        out.write('\n');
+      }
+    }
+  }
+
   /** The bytes, which are brought here if they were not needed before. */
   PartBytes content() throws IOException {
     checkOpen();
@@ -173,7 +215,8 @@ public final class DocumentPart implements DumpEntry, Closeable {
     }
   }
 
-  boolean isCounted() {
+  /** Whether the documents were read, so that {@link #totals()} costs nothing. */
+  public boolean isCounted() {
     return totals != null;
   }
 

@@ -23,6 +23,14 @@ public interface PartLoader extends Closeable {
   void load(byte[] target) throws IOException;
 
   /**
+   * How many documents there are, if the dump says so and loading the lines compares them with a
+   * digest that the dump has of them; else -1, as only reading the documents can tell.
+   */
+  default long provenDocuments() {
+    return -1;
+  }
+
+  /**
    * Compares what the documents add up to with what the dump says of this part. Called after the
    * first full reading, unless it found damage.
    *

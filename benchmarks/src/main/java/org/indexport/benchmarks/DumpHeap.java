@@ -24,6 +24,7 @@ public final class DumpHeap {
 
   private final WorkFolder work;
   private final String heap;
+  private final List<IOException> failures = new ArrayList<>();
 
   private DumpHeap(WorkFolder work, String heap) {
     this.work = work;
@@ -40,6 +41,9 @@ public final class DumpHeap {
       DumpHeap dumpHeap = new DumpHeap(work, heap);
       dumpHeap.manyBytes(Corpus.read(Path.of(arguments[0])), bytes);
       dumpHeap.manyParts(parts);
+      if (!dumpHeap.failures.isEmpty()) {
+        throw dumpHeap.failures.get(0);
+      }
     }
   }
 
@@ -103,11 +107,15 @@ public final class DumpHeap {
     List<String> jvm = new ArrayList<>(List.of("-Xmx" + heap, "-XX:-UsePerfData"));
     jvm.add("-Djava.io.tmpdir=" + temporary);
     Path memory = work.file("memory");
+    Path log = work.fresh("log");
     long start = System.nanoTime();
-    Command.indexport(work.file("log"), jvm, arguments)
-        .to(Command.NOWHERE)
-        .reportingMemory(memory)
-        .run();
+    try {
+      Command.indexport(log, jvm, arguments).to(Command.NOWHERE).reportingMemory(memory).run();
+    } catch (IOException e) {
+      failures.add(e);
+      System.out.printf("| `%s` | FAILED | |%n", name(arguments));
+      return;
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     double megabytes = Long.parseLong(Files.readString(memory).strip()) * 1024 / 1e6;
     System.out.printf("| `%s` | %.1f | %,.0f MB |%n", name(arguments), seconds, megabytes);

@@ -3,7 +3,6 @@ package org.indexport.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,9 +60,7 @@ public final class HeapOfParts {
           throw new IOException("fewer than " + parts + " documents");
         }
       }
-      long used = usedHeap();
-      Reference.reachabilityFence(reader);
-      return used;
+      return usedHeap();
     }
   }
 

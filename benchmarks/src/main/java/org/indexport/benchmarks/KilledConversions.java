@@ -80,7 +80,9 @@ public final class KilledConversions {
     indexport("verify", work.file(target).toString(), "--deep").run();
     indexport("diff", lines.toString(), work.file(target).toString()).run();
     checkNothingLeft();
-    System.out.println("  " + target + " killed after " + moments + " ms, resumed: equal");
+    if (!moments.isEmpty()) {
+      System.out.println("  " + target + " killed after " + moments + " ms, resumed: equal");
+    }
     return moments.size();
   }
 

@@ -92,7 +92,7 @@ final class ConversionRun {
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
     try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name));
-        PartPrefetch ahead = new PartPrefetch(cursor)) {
+        PartPrefetch ahead = PartPrefetch.counting(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         checkStop();
         convert(entry);

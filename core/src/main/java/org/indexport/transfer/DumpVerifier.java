@@ -14,6 +14,7 @@ import org.indexport.DumpCursor;
 import org.indexport.DumpEntry;
 import org.indexport.DumpException;
 import org.indexport.DumpReader;
+import org.indexport.Hash128;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
@@ -22,8 +23,9 @@ import org.indexport.TruncatedDumpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all of a dump, checks every document, counts and hashes, and compares with what the dump
- * says of itself. Use once; one thread.
+ * Reads all of a dump and compares it with what the dump says of itself. Where the dump has a digest
+ * of each part, that proves the part; elsewhere every document is checked, counted and hashed. Use
+ * once; one thread.
  */
 public final class DumpVerifier {
   private final DumpReader reader;
@@ -32,6 +34,10 @@ public final class DumpVerifier {
 
   private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
   private final Map<IndexName, DocumentTotals> totals = new LinkedHashMap<>();
+
+  /** How many documents are in parts that a digest has proven. */
+  private final Map<IndexName, Long> proven = new LinkedHashMap<>();
+
   private final List<SectionTotals> sections = new ArrayList<>();
   private @Nullable Manifest manifest;
   private long documents;
@@ -101,7 +107,7 @@ public final class DumpVerifier {
   /** Reads everything; returns the worst damage that was skipped, or null. */
   private @Nullable DumpException readAll() throws IOException {
     try (DumpCursor cursor = reader.entries(selected);
-        PartPrefetch ahead = new PartPrefetch(cursor)) {
+        PartPrefetch ahead = PartPrefetch.proving(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         if (entry instanceof IndexInfo index) {
           found(index);
@@ -112,17 +118,43 @@ public final class DumpVerifier {
         }
       }
       manifest = cursor.finish();
+      if (manifest != null) {
+        takeProven(manifest);
+      }
       return Damages.worst(cursor.damages());
     }
   }
 
   private void read(DocumentPart part) throws IOException {
     try (part) {
-      DocumentTotals counted = part.totals();
-      totals.merge(part.index().name(), counted, DocumentTotals::plus);
-      documents += counted.documents();
-      bytes += counted.bytes();
+      IndexName name = part.index().name();
+      documents += part.prove();
+      bytes += part.bytes();
+      if (part.isCounted()) {
+        totals.merge(name, part.totals(), DocumentTotals::plus);
+      } else {
+        proven.merge(name, part.prove(), Long::sum);
+      }
     }
     listener.progressed(documents, bytes);
+  }
+
+  /** What the documents of proven parts add up to, the manifest says. */
+  private void takeProven(Manifest complete) throws CorruptDumpException {
+    for (Map.Entry<IndexName, Long> index : proven.entrySet()) {
+      Manifest.IndexSummary said = complete.index(index.getKey());
+      if (said == null || said.hash() == null || said.documents() != index.getValue()) {
+        throw new CorruptDumpException(
+            "index " + index.getKey(),
+            index.getValue() + " documents, as its parts have",
+            said == null ? "none" : said.documents() + " documents",
+            "take another copy of the dump");
+      }
+      Hash128 idHash = said.idHash();
+      totals.put(
+          index.getKey(),
+          new DocumentTotals(
+              said.documents(), said.bytes(), 0, said.hash(), idHash == null ? Hash128.ZERO : idHash));
+    }
   }
 }

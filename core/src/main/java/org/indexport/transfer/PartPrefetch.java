@@ -16,28 +16,36 @@ import org.indexport.DumpEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a dump a few parts ahead: parts are checked and counted by other threads before they are
- * returned, still in file order. Whoever gets a part closes it.
+ * Walks a dump a few parts ahead: parts are read by other threads before they are returned, still in
+ * file order. Call {@link #next()} until null, then {@link DumpCursor#finish()}; whoever gets a part
+ * closes it. One thread.
  */
-final class PartPrefetch implements Closeable {
+public final class PartPrefetch implements Closeable {
   private static final int MOST_THREADS = 4;
 
   private final DumpCursor cursor;
-  private final int threads =
-      Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1));
+  private final int threads;
+  private final Reading reading;
   private final ExecutorService executor;
   private final Queue<Counted> ahead = new ArrayDeque<>();
   private @Nullable DumpEntry held;
   private boolean ended;
 
-  private record Counted(DocumentPart part, Future<?> counting) {}
+  private record Counted(DocumentPart part, Future<?> reading) {}
 
-  /** Starts where the cursor is, which is not closed. */
-  PartPrefetch(DumpCursor cursor) {
+  /** What is done with a part before it is returned. */
+  @FunctionalInterface
+  private interface Reading {
+    void read(DocumentPart part) throws IOException;
+  }
+
+  private PartPrefetch(DumpCursor cursor, int threads, Reading reading) {
     this.cursor = cursor;
+    this.threads = Math.max(1, Math.min(MOST_THREADS, threads));
+    this.reading = reading;
     this.executor =
         Executors.newFixedThreadPool(
-            threads,
+            this.threads,
             task -> {
               Thread thread = new Thread(task, "indexport-prefetch");
               thread.setDaemon(true);
@@ -46,9 +54,34 @@ final class PartPrefetch implements Closeable {
   }
 
   /**
-   * As {@link DumpCursor#next()}, but for parts that are {@linkplain DocumentPart#totals counted}.
+   * Has parts {@linkplain DocumentPart#totals() counted} before they are returned.
+   *
+   * @param cursor stays the caller's, and must not be asked for entries by anybody else
    */
-  @Nullable DumpEntry next() throws IOException {
+  public static PartPrefetch counting(DumpCursor cursor) {
+    // The thread that takes the parts has work to do too.
+    return new PartPrefetch(cursor, processors() - 1, DocumentPart::totals);
+  }
+
+  /**
+   * Has parts {@linkplain DocumentPart#prove() proven} before they are returned.
+   *
+   * @param cursor stays the caller's, and must not be asked for entries by anybody else
+   */
+  public static PartPrefetch proving(DumpCursor cursor) {
+    return new PartPrefetch(cursor, processors(), DocumentPart::prove);
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * As {@link DumpCursor#next()}, but for parts that were read.
+   *
+   * @throws IOException if reading fails; what is wrong first is told first
+   */
+  public @Nullable DumpEntry next() throws IOException {
     try {
       while (ahead.size() <= threads && held == null && !ended) {
         fetch();
@@ -71,7 +104,11 @@ final class PartPrefetch implements Closeable {
   private void fetch() throws IOException {
     DumpEntry entry = cursor.next();
     if (entry instanceof DocumentPart part) {
-      ahead.add(new Counted(part, executor.submit(part::totals)));
+      ahead.add(new Counted(part, executor.submit(
+                  () -> {
+                    reading.read(part);
+                    return null;
+                  })));
     } else {
       held = entry;
       ended = entry == null;
@@ -81,7 +118,7 @@ final class PartPrefetch implements Closeable {
   private DocumentPart counted() throws IOException {
     Counted first = ahead.element();
     try {
-      first.counting().get();
+      first.reading().get();
       return ahead.remove().part();
     } catch (ExecutionException e) {
       ahead.remove().part().close();

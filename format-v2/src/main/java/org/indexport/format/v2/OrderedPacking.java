@@ -145,9 +145,10 @@ final class OrderedPacking implements Closeable {
 
   private void fail(Throwable cause) {
     synchronized (order) {
-      if (failure == null) {
-        failure = cause;
+      if (failure != null) {
+        return;
       }
+      failure = cause;
       order.notifyAll();
     }
     // Nobody waits for room, or for a buffer, that will never come.

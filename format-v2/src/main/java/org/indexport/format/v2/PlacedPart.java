@@ -44,6 +44,11 @@ final class PlacedPart implements PartLoader {
   }
 
   @Override
+  public long provenDocuments() {
+    return said.documents();
+  }
+
+  @Override
   public void counted(DocumentTotals totals) throws CorruptDumpException {
     PartCheck.documents(place, said, totals);
   }

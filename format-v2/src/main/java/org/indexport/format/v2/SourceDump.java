@@ -16,6 +16,7 @@ import org.indexport.IndexInfo;
 import org.indexport.PartSummary;
 import org.indexport.ReadLimits;
 import org.indexport.Sha256;
+import org.indexport.TruncatedDumpException;
 import org.indexport.UnknownFormatException;
 import org.indexport.format.v2.container.Container;
 import org.indexport.format.v2.container.FrameBuffers;
@@ -44,11 +45,7 @@ record SourceDump(DumpSource source, Container container, V2Manifest listed) imp
    * @throws IOException as {@link Container#open} tells
    */
   static SourceDump open(DumpSource source, ReadLimits limits) throws IOException {
-    String format = DumpFormats.load().sniff(source).id();
-    if (!format.equals(FormatV2.ID)) {
-      throw another(source, format);
-    }
-    Container container = Container.open(source, limits, new FrameBuffers());
+    Container container = container(source, limits);
     try {
       byte[] content = container.manifest();
       if (source.isDirectory()) {
@@ -60,6 +57,16 @@ record SourceDump(DumpSource source, Container container, V2Manifest listed) imp
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, container);
       throw e;
+    }
+  }
+
+  private static Container container(DumpSource source, ReadLimits limits) throws IOException {
+    try {
+      return Container.open(source, limits, new FrameBuffers());
+    } catch (CorruptDumpException | TruncatedDumpException e) {
+      // Only now, since damage can make a dump look like another one.
+      String format = DumpFormats.load().sniff(source).id();
+      throw format.equals(FormatV2.ID) ? e : another(source, format);
     }
   }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpHeader;
+import org.indexport.Hash128;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
 import org.indexport.Manifest.IndexSummary;
+import org.indexport.PartList;
 import org.indexport.PartSummary;
 import org.indexport.ReadLimits;
 import org.indexport.Sha256;
@@ -69,6 +71,7 @@ record V2Manifest(
     for (IndexSummary summary : raw.indexes()) {
       String index = require(here + ": index " + summary.name(), summary.extensions(), INDEX);
       blueprint.readIndex(here, index.getBytes(UTF_8), summary.name());
+      checkSums(here, summary);
       indexes.put(summary.name(), index);
       summaries.add(with(summary, without(summary.extensions(), INDEX)));
     }
@@ -90,6 +93,32 @@ record V2Manifest(
         metadata,
         indexes,
         members(here, require(here, raw.extensions(), MEMBERS), limits));
+  }
+
+  /** What an index has must be what its parts have. */
+  private static void checkSums(String where, IndexSummary summary) throws CorruptDumpException {
+    PartList parts = summary.parts();
+    long documents = 0;
+    Hash128 hash = Hash128.ZERO;
+    Hash128 idHash = Hash128.ZERO;
+    for (PartSummary part : parts == null ? PartList.EMPTY : parts) {
+      documents += part.documents();
+      hash = hash.plus(part.hash());
+      idHash = part.idHash() == null ? idHash : idHash.plus(part.idHash());
+    }
+    boolean same =
+        parts != null
+            && documents == summary.documents()
+            && hash.equals(summary.hash())
+            && (summary.idHash() == null || idHash.equals(summary.idHash()));
+    if (!same) {
+      throw new CorruptDumpException(
+          where + ": index " + summary.name(),
+          "parts that add up to %d documents of hash %s"
+              .formatted(summary.documents(), summary.hash()),
+          documents + " documents of hash " + hash,
+          NEXT);
+    }
   }
 
   private static String require(String where, Map<String, String> members, String name)

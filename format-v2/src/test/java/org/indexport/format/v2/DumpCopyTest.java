@@ -1,5 +1,6 @@
 package org.indexport.format.v2;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpReader;
 import org.indexport.DumpSink;
@@ -21,6 +23,7 @@ import org.indexport.ExistingTargetException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
+import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.Section.MediaType;
 import org.indexport.Section.Sensitivity;
@@ -223,10 +226,8 @@ class DumpCopyTest {
   @Test
   void damageStopsACopyAndNothingIsLeft() throws Exception {
     byte[] dump = DumpSamples.write(DumpSamples.everything());
-    SourceDump opened = SourceDump.open(Frames.source(dump), org.indexport.ReadLimits.DEFAULT);
-    long offset = opened.listed().manifest().index(MOVIES).parts().get(0).offset();
     byte[] damaged = dump.clone();
-    damaged[(int) offset + 20] ^= 1;
+    damaged[firstPart(dump) + 20] ^= 1;
 
     assertThatExceptionOfType(CorruptDumpException.class)
         .isThrownBy(
@@ -239,10 +240,19 @@ class DumpCopyTest {
         .isThrownBy(() -> Frames.copy(DumpCopy.of(Frames.source(cut))));
   }
 
+  /** Where the frame of the first part of an index begins. */
+  private static int firstPart(byte[] dump) throws IOException {
+    try (SourceDump opened = SourceDump.open(Frames.source(dump), ReadLimits.DEFAULT)) {
+      Manifest.IndexSummary movies =
+          Objects.requireNonNull(opened.listed().manifest().index(MOVIES));
+      return (int) Objects.requireNonNull(movies.parts()).get(0).offset();
+    }
+  }
+
   @Test
   void otherFormatsAndPipesAreRefused() throws Exception {
     assertThatExceptionOfType(UnknownFormatException.class)
-        .isThrownBy(() -> Frames.copy(DumpCopy.of(Frames.source("{\"id\":1}\n".getBytes()))));
+        .isThrownBy(() -> Frames.copy(DumpCopy.of(Frames.source("{\"id\":1}\n".getBytes(UTF_8)))));
     byte[] dump = DumpSamples.write(DumpSamples.everything());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Frames.copy(DumpCopy.of(DumpSamples.stream(dump))));

@@ -1,0 +1,11 @@
+package org.indexport.format.v2;
+
+import org.indexport.testkit.GoldenContract;
+import org.indexport.testkit.GoldenFiles;
+
+class V2FolderGoldenTest extends GoldenContract {
+  @Override
+  protected GoldenFiles goldens() {
+    return new V2FolderGoldens();
+  }
+}
