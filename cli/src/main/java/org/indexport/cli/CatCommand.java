@@ -15,6 +15,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.JsonText;
+import org.indexport.transfer.PartPrefetch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,14 +147,20 @@ final class CatCommand implements Callable<Integer> {
     try (DumpCursor cursor =
         opened
             .reader()
-            .entries(name -> known ? names.contains(name) : Input.isMeant(index, name))) {
-      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+            .entries(name -> known ? names.contains(name) : Input.isMeant(index, name));
+        PartPrefetch ahead =
+            writesAll() ? PartPrefetch.proving(cursor) : PartPrefetch.counting(cursor)) {
+      for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         terminal.interruption().check();
         if (entry instanceof IndexInfo late && !known && Input.isMeant(index, late.name())) {
           names.add(late.name());
         } else if (entry instanceof DocumentPart part) {
           try (part) {
-            write(part, terminal.out());
+            if (writesAll()) {
+              part.writeSources(terminal.out());
+            } else {
+              write(part, terminal.out());
+            }
           }
           if (written >= limit && known) {
             return cursor.damages();
@@ -163,6 +170,11 @@ final class CatCommand implements Callable<Integer> {
       cursor.finish();
       return cursor.damages();
     }
+  }
+
+  /** Whether all documents are written as they are. */
+  private boolean writesAll() {
+    return !ids && limit == Long.MAX_VALUE;
   }
 
   private void write(DocumentPart part, OutputStream out) throws IOException {

@@ -27,12 +27,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of a small dump in either packing, to be changed one by one, also to what no writer
  * writes. All else stays as it was, and the manifest goes along with what is changed, so that
- * nothing is wrong but what was meant to be. Short names only.
+ * nothing is wrong but what was meant to be. Changed members have short names only.
  */
 final class PlainDump {
   static final String MANIFEST = "manifest.json";
   static final long SECONDS = Instant.parse("2026-01-02T03:04:05Z").getEpochSecond();
   private static final String PACKED = ".zst";
+  private static final int BLOCK = 512;
+  private static final int CHECKSUM = 148;
+  private static final int TYPE = 156;
+  private static final char FILE = '0';
 
   private final List<Piece> pieces;
   private final String manifest;
@@ -72,18 +76,38 @@ final class PlainDump {
       return new Piece(other, type, content, frame, told);
     }
 
-    Piece untold() {
-      return new Piece(name, type, content, frame, null);
-    }
-
     byte[] head() {
       byte[] head = TarOutput.head(name, content.length, SECONDS);
-      head[156] = (byte) type;
+      if (type == FILE) {
+        return head;
+      }
+      head[TYPE] = (byte) type;
       return checked(head);
     }
 
     byte[] small() {
       return join(head(), content, new byte[TarOutput.padding(content.length)]);
+    }
+  }
+
+  /** What stands before a member's content in the tar, and where that ends. */
+  private record Head(String name, int size, int end) {
+    static Head of(byte[] tar, int at) {
+      int size = Integer.parseInt(new String(tar, at + 124, 11, US_ASCII), 8);
+      int end = at + BLOCK;
+      if (tar[at + TYPE] == 'x') {
+        String path = new String(tar, end, size, US_ASCII).replaceFirst("\\d+ path=", "").strip();
+        Head next = of(tar, end + size + TarOutput.padding(size));
+        return new Head(path, next.size(), next.end());
+      }
+      String prefix = text(tar, at + 345, 155);
+      String name = text(tar, at, 100);
+      return new Head(prefix.isEmpty() ? name : prefix + "/" + name, size, end);
+    }
+
+    private static String text(byte[] tar, int at, int most) {
+      String text = new String(tar, at, most, US_ASCII);
+      return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
     }
   }
 
@@ -115,10 +139,10 @@ final class PlainDump {
           byte[] plain = Zstd.decompress(bytes, (int) Zstd.getFrameContentSize(bytes));
           Account told = new Account(plain.length, bytes.length, 0, FileFrames.sha256(bytes));
           String member = name.substring(0, name.length() - PACKED.length());
-          pieces.add(new Piece(member, '0', plain, bytes, told));
+          pieces.add(new Piece(member, FILE, plain, bytes, told));
         } else if (!name.equals(MANIFEST)) {
           Account told = new Account(bytes.length, bytes.length, 0, FileFrames.sha256(bytes));
-          pieces.add(new Piece(name, '0', bytes, null, told));
+          pieces.add(new Piece(name, FILE, bytes, null, told));
         }
       }
     }
@@ -134,14 +158,15 @@ final class PlainDump {
       byte[] plain = frame.plain();
       int at = TarOutput.padding(position);
       position += plain.length;
-      String name = name(plain, at);
-      int size = Integer.parseInt(new String(plain, at + 124, 11, US_ASCII), 8);
-      int from = at + 512;
+      Head head = Head.of(plain, at);
+      String name = head.name();
+      int size = head.size();
+      int from = head.end();
       if (from < plain.length || size == 0) {
         byte[] content = Arrays.copyOfRange(plain, from, from + size);
         Account told =
             new Account(size, frame.packed().length, frame.offset(), FileFrames.sha256(content));
-        pieces.add(new Piece(name, '0', content, null, told));
+        pieces.add(new Piece(name, FILE, content, null, told));
         continue;
       }
       FileFrames.Frame payload = frames.get(++i);
@@ -151,23 +176,19 @@ final class PlainDump {
       }
       byte[] packed = payload.packed();
       Account told = new Account(size, packed.length, payload.offset(), FileFrames.sha256(packed));
-      pieces.add(new Piece(name, '0', payload.plain(), packed, told));
+      pieces.add(new Piece(name, FILE, payload.plain(), packed, told));
     }
   }
 
-  private static String name(byte[] tar, int at) {
-    String name = new String(tar, at, 100, US_ASCII);
-    return name.substring(0, name.indexOf(0));
-  }
-
+  /** The header, of one block, with the right checksum. */
   private static byte[] checked(byte[] header) {
-    Arrays.fill(header, 148, 156, (byte) ' ');
+    Arrays.fill(header, CHECKSUM, TYPE, (byte) ' ');
     int sum = 0;
-    for (int i = 0; i < 512; i++) {
-      sum += header[i] & 0xff;
+    for (byte b : header) {
+      sum += b & 0xff;
     }
     byte[] digits = "%06o\0 ".formatted(sum).getBytes(US_ASCII);
-    System.arraycopy(digits, 0, header, 148, digits.length);
+    System.arraycopy(digits, 0, header, CHECKSUM, digits.length);
     return header;
   }
 
@@ -240,7 +261,7 @@ final class PlainDump {
             piece ->
                 followed(
                     new Piece(
-                        name, '0', piece.content(), pack(piece.content(), level), piece.told())));
+                        name, FILE, piece.content(), pack(piece.content(), level), piece.told())));
     return new PlainDump(changed.pieces, follow(manifest, name, changed));
   }
 
@@ -317,15 +338,8 @@ final class PlainDump {
     String entry =
         "{\"name\":\"%s\"%s,%s}".formatted(name, frame == null ? "" : ",\"payload\":true", told);
     List<Piece> changed = new ArrayList<>(pieces);
-    changed.add(new Piece(name, '0', content, frame, told));
+    changed.add(new Piece(name, FILE, content, frame, told));
     return new PlainDump(changed, manifest.replaceFirst("\\]}\n$", "," + entry + "]}\n"));
-  }
-
-  /** A member comes again, as the last one; the manifest says nothing of it. */
-  PlainDump repeated(String name) {
-    List<Piece> changed = new ArrayList<>(pieces);
-    changed.add(changed.get(find(name)).untold());
-    return new PlainDump(changed, manifest);
   }
 
   /** A member comes last. */

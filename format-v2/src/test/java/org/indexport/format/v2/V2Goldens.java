@@ -128,8 +128,10 @@ final class V2Goldens implements GoldenFiles {
             dump -> dump.without(V2Variants.METADATA)),
         V2Variants.damaged(
             "duplicate-member",
-            "A member with documents comes twice.",
-            dump -> dump.repeated(V2Variants.MOVIES)),
+            "A member comes twice, also in the manifest.",
+            dump ->
+                dump.with(Kind.SMALL, "x-later/notes", "later")
+                    .with(Kind.SMALL, "x-later/notes", "again")),
         V2Variants.damaged(
             "absolute-name",
             "A member would be unpacked to an absolute path.",
