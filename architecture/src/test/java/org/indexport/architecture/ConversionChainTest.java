@@ -34,6 +34,7 @@ import org.indexport.ReadOptions;
 import org.indexport.WriteOptions;
 import org.indexport.format.jsonl.FormatJsonl;
 import org.indexport.format.v1.FormatV1;
+import org.indexport.format.v2.FormatV2;
 import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.testkit.DocumentContent;
@@ -50,6 +51,8 @@ class ConversionChainTest {
   private static final List<Link> LINKS =
       List.of(
           Link.file("dump", new FormatV1()),
+          Link.file("tar.zst", new FormatV2()),
+          Link.folder("parts", new FormatV2()),
           Link.folder("lines", new FormatJsonl()),
           Link.folder("lines.zst", new FormatJsonl()),
           Link.ofOneIndex("lines.jsonl", new FormatJsonl()),

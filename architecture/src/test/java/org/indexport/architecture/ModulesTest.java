@@ -48,6 +48,8 @@ class ModulesTest {
           Set.of("org.indexport.format.jsonl"),
           "org.indexport.format.v1",
           Set.of("org.indexport.format.v1"),
+          "org.indexport.format.v2",
+          Set.of("org.indexport.format.v2"),
           "org.indexport.lucene",
           Set.of("org.indexport.lucene"),
           "org.indexport.testkit",

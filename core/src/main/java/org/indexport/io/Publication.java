@@ -321,8 +321,8 @@ public final class Publication implements Closeable {
   public synchronized void force(Collection<Path> files) throws IOException {
     requireOpen();
     Set<Path> folders = new LinkedHashSet<>();
+    Durability.forceFiles(files);
     for (Path file : files) {
-      Durability.forceFile(file);
       Path folder = file.getParent();
       while (folder != null && folder.startsWith(path) && folders.add(folder)) {
         folder = folder.getParent();

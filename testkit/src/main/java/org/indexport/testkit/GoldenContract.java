@@ -164,7 +164,7 @@ public abstract class GoldenContract {
           case INCOMPLETE -> Completeness.INCOMPLETE;
           case DAMAGED, REFUSED -> Completeness.DAMAGED;
         };
-    ReadOptions options = goldens().readOptions(golden.content().header());
+    ReadOptions options = goldens().verifyOptions(golden.content().header());
     try (DumpSource source = source(golden);
         DumpReader reader = goldens().format().open(source, options)) {
       Verification found = DumpVerifier.of(reader).verify();

@@ -49,6 +49,14 @@ public interface GoldenFiles extends FormatUnderTest {
   }
 
   /**
+   * The options by which a verification proves everything, also what the documents are. By default
+   * those for reading.
+   */
+  default ReadOptions verifyOptions(DumpHeader written) {
+    return readOptions(written);
+  }
+
+  /**
    * Compares a golden dump with what the writer of today makes of the same content, beyond the
    * content, which is the same. Fails with an {@link AssertionError}. By default anything will do.
    *

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
+import org.indexport.ReadOptions;
 import org.indexport.format.v2.PlainDump.Kind;
 import org.indexport.spi.DumpFormat;
 import org.indexport.testkit.GoldenCase.Verdict;
@@ -45,6 +47,11 @@ final class V2FolderGoldens implements GoldenFiles {
   @Override
   public Set<String> leftOut() {
     return Set.of("odd-names");
+  }
+
+  @Override
+  public ReadOptions verifyOptions(DumpHeader written) {
+    return readOptions(written).with(FormatV2.READING, FormatV2.IN_ORDER);
   }
 
   @Override

@@ -78,7 +78,10 @@ class V2FolderMutationTest {
     }
   }
 
-  /** Without its end the manifest is not finished; of all else it tells that it was. */
+  /**
+   * Without its end the manifest is not finished; of all else it tells that it was. Settings may
+   * bring a line feed into it, which looks like its end.
+   */
   @Test
   void aCutAnywhereIsSeen() throws IOException {
     for (Path file : files) {
@@ -89,13 +92,17 @@ class V2FolderMutationTest {
           assertThat(failure(options, "cut"))
               .as("%s cut after byte %d, %s", file, length, options.format())
               .isInstanceOf(
-                  file.equals(manifest)
+                  file.equals(manifest) && !endsWithLine(golden, length)
                       ? TruncatedDumpException.class
                       : CorruptDumpException.class);
         }
       }
       Files.write(file, golden);
     }
+  }
+
+  private static boolean endsWithLine(byte[] text, int length) {
+    return length > 0 && text[length - 1] == '\n';
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.indexport.DumpHeader;
+import org.indexport.ReadOptions;
 import org.indexport.format.v2.PlainDump.Kind;
 import org.indexport.spi.DumpFormat;
 import org.indexport.testkit.GoldenCase.Verdict;
@@ -32,6 +34,12 @@ final class V2Goldens implements GoldenFiles {
   @Override
   public Path folder() {
     return Path.of("..", "docs", "format", "golden", "v2");
+  }
+
+  /** As {@code indexport verify --deep} does. */
+  @Override
+  public ReadOptions verifyOptions(DumpHeader written) {
+    return readOptions(written).with(FormatV2.READING, FormatV2.IN_ORDER);
   }
 
   /** What is in the members: how well zstd packs them may differ with its version. */
