@@ -145,9 +145,9 @@ final class CatCommand implements Callable<Integer> {
   private List<DumpException> cat(Input opened, List<IndexName> names) throws IOException {
     boolean known = !names.isEmpty();
     try (DumpCursor cursor =
-        opened
-            .reader()
-            .entries(name -> known ? names.contains(name) : Input.isMeant(index, name));
+            opened
+                .reader()
+                .entries(name -> known ? names.contains(name) : Input.isMeant(index, name));
         PartPrefetch ahead =
             writesAll() ? PartPrefetch.proving(cursor) : PartPrefetch.counting(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {

@@ -64,8 +64,7 @@ final class DumpTransfer {
       }
       DumpSink sink = options.output.sink(outputName, format, header, terminal);
       ResumedDump resumed = resumed(sink, writing);
-      DumpWriter writer =
-          resumed == null ? format.create(sink, header, writing) : resumed.writer();
+      DumpWriter writer = resumed == null ? format.create(sink, header, writing) : resumed.writer();
       return convert(input, outputName, format, converter, writer, resumed);
     }
   }

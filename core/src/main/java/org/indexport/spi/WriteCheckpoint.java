@@ -69,10 +69,7 @@ public record WriteCheckpoint(
         throw json.unexpected("format", "\"" + FORMAT + "\" of version " + VERSION);
       }
       return new WriteCheckpoint(
-          text(json, "dumpFormat"),
-          text(json, "target"),
-          text(json, "note"),
-          json.object("state"));
+          text(json, "dumpFormat"), text(json, "target"), text(json, "note"), json.object("state"));
     } catch (MalformedJsonException e) {
       throw new DumpException(
           "%s: this is no checkpoint of a dump: %s; remove it to start anew"

@@ -9,8 +9,8 @@ import org.indexport.Manifest.IndexSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of one conversion: when they are due, and what the last one of an earlier run tells
- * to be written already. Documents of an index keep their order, so their number tells which.
+ * The checkpoints of one conversion: when they are due, and what the last one of an earlier run
+ * tells to be written already. Documents of an index keep their order, so their number tells which.
  */
 final class ConversionCheckpoints {
   private final DumpWriter writer;
@@ -63,8 +63,7 @@ final class ConversionCheckpoints {
   void read(long bytes) throws IOException {
     bytesSinceLast += bytes;
     if (note != null
-        && (bytesSinceLast >= everyBytes
-            || System.nanoTime() - lastNanos >= interval.toNanos())) {
+        && (bytesSinceLast >= everyBytes || System.nanoTime() - lastNanos >= interval.toNanos())) {
       take();
     }
   }

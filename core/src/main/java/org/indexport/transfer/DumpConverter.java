@@ -85,7 +85,8 @@ public final class DumpConverter {
    */
   public DumpConverter checkpointEvery(long bytes, Duration interval) {
     if (bytes < 1 || interval.isNegative() || interval.isZero()) {
-      throw new IllegalArgumentException("checkpoints every %d bytes, %s".formatted(bytes, interval));
+      throw new IllegalArgumentException(
+          "checkpoints every %d bytes, %s".formatted(bytes, interval));
     }
     checkpointBytes = bytes;
     checkpointInterval = interval;
@@ -116,8 +117,7 @@ public final class DumpConverter {
 
   /**
    * Asks the conversion to end; nothing is published then, but a last checkpoint is taken if there
-   * are any. Any thread; {@link #into} throws {@link
-   * InterruptedIOException}.
+   * are any. Any thread; {@link #into} throws {@link InterruptedIOException}.
    */
   public void stop() {
     stop.stop();

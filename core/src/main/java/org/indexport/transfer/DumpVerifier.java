@@ -23,9 +23,9 @@ import org.indexport.TruncatedDumpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all of a dump and compares it with what the dump says of itself. Where the dump has a digest
- * of each part, that proves the part; elsewhere every document is checked, counted and hashed. Use
- * once; one thread.
+ * Reads all of a dump and compares it with what the dump says of itself. Where the dump has a
+ * digest of each part, that proves the part; elsewhere every document is checked, counted and
+ * hashed. Use once; one thread.
  */
 public final class DumpVerifier {
   private final DumpReader reader;
@@ -154,7 +154,11 @@ public final class DumpVerifier {
       totals.put(
           index.getKey(),
           new DocumentTotals(
-              said.documents(), said.bytes(), 0, said.hash(), idHash == null ? Hash128.ZERO : idHash));
+              said.documents(),
+              said.bytes(),
+              0,
+              said.hash(),
+              idHash == null ? Hash128.ZERO : idHash));
     }
   }
 }

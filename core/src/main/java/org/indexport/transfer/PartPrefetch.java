@@ -16,9 +16,9 @@ import org.indexport.DumpEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a dump a few parts ahead: parts are read by other threads before they are returned, still in
- * file order. Call {@link #next()} until null, then {@link DumpCursor#finish()}; whoever gets a part
- * closes it. One thread.
+ * Walks a dump a few parts ahead: parts are read by other threads before they are returned, still
+ * in file order. Call {@link #next()} until null, then {@link DumpCursor#finish()}; whoever gets a
+ * part closes it. One thread.
  */
 public final class PartPrefetch implements Closeable {
   private static final int MOST_THREADS = 4;
@@ -104,7 +104,10 @@ public final class PartPrefetch implements Closeable {
   private void fetch() throws IOException {
     DumpEntry entry = cursor.next();
     if (entry instanceof DocumentPart part) {
-      ahead.add(new Counted(part, executor.submit(
+      ahead.add(
+          new Counted(
+              part,
+              executor.submit(
                   () -> {
                     reading.read(part);
                     return null;

@@ -55,8 +55,9 @@ final class ContainerAgreement {
         members.add(seen(member));
       }
       Finding.unless(
-          Digests.sha256(reader.manifest()).startsWith(reader.id()), "an id of another manifest");
-      return Digests.sha256(reader.manifest());
+          Digests.sha256(reader.manifest().readAllBytes()).startsWith(reader.id()),
+          "an id of another manifest");
+      return Digests.sha256(reader.manifest().readAllBytes());
     } catch (DumpException e) {
       return null;
     }
@@ -78,7 +79,8 @@ final class ContainerAgreement {
         Container container = Container.open(source, Limits.READ, buffers)) {
       if (manifest != null) {
         Finding.unless(
-            manifest.equals(Digests.sha256(container.manifest())), "another manifest at random");
+            manifest.equals(Digests.sha256(container.manifest().readAllBytes())),
+            "another manifest at random");
       }
       for (Seen member : members) {
         readAtRandom(container, member, manifest != null);

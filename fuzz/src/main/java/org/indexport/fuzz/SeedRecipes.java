@@ -88,7 +88,7 @@ final class SeedRecipes {
           writing.add(member.name(), false, content, offset, packed, () -> "");
         }
       }
-      writing.add(MANIFEST, false, reader.manifest(), 0, 0, () -> "");
+      writing.add(MANIFEST, false, reader.manifest().readAllBytes(), 0, 0, () -> "");
     } catch (DumpException e) {
       // One that is damaged on purpose.
     }

@@ -128,7 +128,7 @@ final class CopyOutput implements Closeable {
       container.keepPrivate();
     }
     V2Manifest all = new V2Manifest(manifest, metadata, texts, members);
-    return new CopyReport(manifest, container.finish(all.toJson()), leftOut);
+    return new CopyReport(manifest, container.finish(all::writeTo), leftOut);
   }
 
   private IndexSummary copied(IndexSummary index) {

@@ -110,8 +110,7 @@ final class Derivation {
   synchronized @Nullable IndexInfo small(String name, byte[] content, Placement at)
       throws IOException {
     members.add(
-        new MemberEntry(
-            MemberEntry.Kind.SMALL, name, content.length, at, Digests.sha256(content)));
+        new MemberEntry(MemberEntry.Kind.SMALL, name, content.length, at, Digests.sha256(content)));
     String here = where + ": " + name;
     Member.Role role = MemberNames.roleOf(where, name);
     if (role instanceof Member.Metadata) {

@@ -102,7 +102,7 @@ public final class DumpSalvage {
       if (SourceDump.isPrivate(source) || CopyOutput.isSecret(manifest.manifest())) {
         writer.keepPrivate();
       }
-      String id = writer.finish(manifest.toJson());
+      String id = writer.finish(manifest::writeTo);
       return new SalvageReport(
           manifest.manifest(),
           id,

@@ -1,5 +1,7 @@
 package org.indexport.format.v2;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,10 +39,17 @@ final class ListedMembers {
   /**
    * Makes sure that a manifest was not cut: its only line feed is its last byte.
    *
+   * @param content is read to its end, not closed here
    * @throws TruncatedDumpException if it was
+   * @throws IOException if reading fails
    */
-  static void checkEnd(String where, byte[] content) throws TruncatedDumpException {
-    if (content[content.length - 1] != '\n') {
+  static void checkEnd(String where, InputStream content) throws IOException {
+    byte[] buffer = new byte[16 << 10];
+    byte last = 0;
+    for (int got; (got = content.read(buffer)) > 0; ) {
+      last = buffer[got - 1];
+    }
+    if (last != '\n') {
       throw new TruncatedDumpException(
           where + ": " + MemberNames.MANIFEST,
           "a line feed at its end",

@@ -12,7 +12,8 @@ import org.indexport.PartList;
 import org.indexport.PartSummary;
 
 /**
- * Compares what a manifest says with what the members of the dump say. The first difference is told.
+ * Compares what a manifest says with what the members of the dump say. The first difference is
+ * told.
  */
 final class ManifestComparison {
   private static final String NEXT = "take another copy, or salvage what is whole";

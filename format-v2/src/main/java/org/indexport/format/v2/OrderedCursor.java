@@ -106,10 +106,7 @@ final class OrderedCursor extends V2Cursor {
 
   @Override
   Manifest compare() throws IOException {
-    if (reader.source().isDirectory()) {
-      ListedMembers.checkEnd(name(), input.manifest());
-    }
-    V2Manifest said = V2Manifest.parse(name(), input.manifest(), reader.options().limits());
+    V2Manifest said = V2Manifest.read(reader.source(), input::manifest, reader.options().limits());
     V2Manifest found = input.derivation().build(said.manifest().generator());
     new ManifestComparison(name(), said, found).compare(reading().tally()::isWhole);
     return said.manifest();

@@ -89,8 +89,8 @@ final class OrderedInput implements MemberInput, Closeable {
     return derivation;
   }
 
-  /** The content of {@code manifest.json}, after the last member. */
-  byte[] manifest() {
+  /** The content of {@code manifest.json}, after the last member; to be closed. */
+  InputStream manifest() throws IOException {
     return members.manifest();
   }
 

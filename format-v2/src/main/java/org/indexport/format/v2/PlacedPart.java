@@ -32,14 +32,28 @@ final class PlacedPart implements PartLoader {
 
   @Override
   public void load(byte[] target) throws IOException {
-    try (PackedFrame frame = reader.container().payload(member, V2Manifest.placement(said))) {
+    try (PackedFrame frame = frame()) {
       PartCheck.packed(place, said, frame.plainBytes(), Sha256.of(frame.sha256()));
-      reader.unpackers().unpack(frame, target);
+      unpack(frame, target);
       PartCheck.lines(place, target, frame.plainBytes());
+    }
+  }
+
+  private PackedFrame frame() throws IOException {
+    try {
+      return reader.container().payload(member, V2Manifest.placement(said));
     } catch (CorruptDumpException e) {
       throw place.damaged(e);
     } catch (TruncatedDumpException e) {
       throw place.cut(e);
+    }
+  }
+
+  private void unpack(PackedFrame frame, byte[] target) throws IOException {
+    try {
+      reader.unpackers().unpack(frame, target);
+    } catch (CorruptDumpException e) {
+      throw place.damaged(e);
     }
   }
 

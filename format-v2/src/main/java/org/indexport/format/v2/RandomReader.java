@@ -40,12 +40,9 @@ final class RandomReader extends V2Reader {
   static RandomReader open(DumpSource source, ReadOptions options) throws IOException {
     Container container = Container.open(source, options.limits(), new FrameBuffers());
     try {
-      byte[] content = container.manifest();
-      if (source.isDirectory()) {
-        ListedMembers.checkEnd(source.name(), content);
-      }
-      V2Manifest manifest = V2Manifest.parse(source.name(), content, options.limits());
+      V2Manifest manifest = V2Manifest.read(source, container::manifest, options.limits());
       ListedMembers.check(source.name(), manifest, options.limits());
+      container.checkCount(manifest.smallMembers(), manifest.payloads());
       return new RandomReader(source, options, container, manifest);
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, container);

@@ -2,6 +2,7 @@ package org.indexport.format.v2;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,9 +105,9 @@ final class SalvagePlan {
     for (int i = all.size() - 1; i >= 0; i--) {
       try {
         if (isFolder) {
-          ListedMembers.checkEnd(where, all.get(i));
+          ListedMembers.checkEnd(where, new ByteArrayInputStream(all.get(i)));
         }
-        V2Manifest parsed = V2Manifest.parse(where, all.get(i), limits);
+        V2Manifest parsed = V2Manifest.parse(where, new ByteArrayInputStream(all.get(i)), limits);
         ListedMembers.check(where, parsed, limits);
         if (metadata == null || isFolder || parsed.metadata().strip().equals(text(metadataText))) {
           return parsed;

@@ -1,5 +1,6 @@
 package org.indexport.format.v2;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,8 @@ final class SalvageScan {
   private void add(String member, byte[] content, Member.Role role) throws IOException {
     String where = name + ": " + member;
     if (role instanceof Member.Closing) {
-      V2Manifest found = V2Manifest.parse(name, content, options.limits());
+      V2Manifest found =
+          V2Manifest.parse(name, new ByteArrayInputStream(content), options.limits());
       ListedMembers.check(name, found, options.limits());
       manifest = found;
       listSections(found);

@@ -47,11 +47,7 @@ record SourceDump(DumpSource source, Container container, V2Manifest listed) imp
   static SourceDump open(DumpSource source, ReadLimits limits) throws IOException {
     Container container = container(source, limits);
     try {
-      byte[] content = container.manifest();
-      if (source.isDirectory()) {
-        ListedMembers.checkEnd(source.name(), content);
-      }
-      V2Manifest listed = V2Manifest.parse(source.name(), content, limits);
+      V2Manifest listed = V2Manifest.read(source, container::manifest, limits);
       ListedMembers.check(source.name(), listed, limits);
       return new SourceDump(source, container, listed);
     } catch (IOException | RuntimeException | Error e) {

@@ -2,16 +2,16 @@ package org.indexport.format.v2;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpHeader;
+import org.indexport.DumpSource;
 import org.indexport.Hash128;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
@@ -38,10 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param members all members but parts of documents and the manifest
  */
 record V2Manifest(
-    Manifest manifest,
-    String metadata,
-    Map<IndexName, String> indexes,
-    List<MemberEntry> members) {
+    Manifest manifest, String metadata, Map<IndexName, String> indexes, List<MemberEntry> members) {
   private static final String METADATA = "metadata";
   private static final String INDEX = "index";
   private static final String MEMBERS = "members";
@@ -51,15 +48,16 @@ record V2Manifest(
    * Reads the content of {@code manifest.json}.
    *
    * @param where names the dump in messages
+   * @param content as a stream, not closed here
    */
-  static V2Manifest parse(String where, byte[] content, ReadLimits limits) throws IOException {
+  static V2Manifest parse(String where, InputStream content, ReadLimits limits) throws IOException {
     String here = where + ": " + MemberNames.MANIFEST;
     Manifest raw =
         ManifestJson.read(
             here,
             limits,
             ManifestJson.Detail.PARTS,
-            new ByteArrayInputStream(content),
+            content,
             FormatV2.ID,
             String.valueOf(FormatV2.VERSION),
             DumpHeader.of());
@@ -93,6 +91,23 @@ record V2Manifest(
         metadata,
         indexes,
         members(here, require(here, raw.extensions(), MEMBERS), limits));
+  }
+
+  /** Starts the content of {@code manifest.json} anew. */
+  interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  /** Reads the manifest of a source, of which that of a folder may have been cut. */
+  static V2Manifest read(DumpSource source, Opening content, ReadLimits limits) throws IOException {
+    if (source.isDirectory()) {
+      try (InputStream in = content.open()) {
+        ListedMembers.checkEnd(source.name(), in);
+      }
+    }
+    try (InputStream in = content.open()) {
+      return parse(source.name(), in, limits);
+    }
   }
 
   /** What an index has must be what its parts have. */
@@ -194,8 +209,8 @@ record V2Manifest(
     return number;
   }
 
-  /** The content of {@code manifest.json}. Equal manifests give equal bytes. */
-  byte[] toJson() {
+  /** Writes the content of {@code manifest.json}. Equal manifests give equal bytes. */
+  void writeTo(OutputStream out) throws IOException {
     List<IndexSummary> summaries = new ArrayList<>();
     for (IndexSummary summary : manifest.indexes()) {
       Map<String, String> extensions = new LinkedHashMap<>();
@@ -207,13 +222,7 @@ record V2Manifest(
     extensions.put(METADATA, metadata);
     extensions.put(MEMBERS, membersJson());
     extensions.putAll(manifest.extensions());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ManifestJson.write(FormatV2.VERSION, with(summaries, extensions), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    ManifestJson.write(FormatV2.VERSION, with(summaries, extensions), out);
   }
 
   private Manifest with(List<IndexSummary> summaries, Map<String, String> extensions) {
@@ -248,6 +257,25 @@ record V2Manifest(
                   .build());
     }
     return json.append(']').toString();
+  }
+
+  /** How many small members there are. */
+  long smallMembers() {
+    return members.size() - otherPayloads();
+  }
+
+  /** How many payloads there are, parts and others. */
+  long payloads() {
+    long parts = 0;
+    for (IndexSummary index : manifest.indexes()) {
+      PartList list = index.parts();
+      parts += list == null ? 0 : list.size();
+    }
+    return parts + otherPayloads();
+  }
+
+  private long otherPayloads() {
+    return members.stream().filter(m -> m.kind() == MemberEntry.Kind.PAYLOAD).count();
   }
 
   /** Where a part's frame lies. */

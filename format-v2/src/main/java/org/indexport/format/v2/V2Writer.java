@@ -292,7 +292,7 @@ final class V2Writer implements DumpWriter {
     packing.awaitWritten();
     state = State.FINISHED;
     V2Manifest manifest = derivation.build(options.generator());
-    change(() -> container.finish(manifest.toJson()));
+    change(() -> container.finish(manifest::writeTo));
     if (durable != null) {
       durable.end();
     }

@@ -22,8 +22,9 @@ import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.WriteCheckpoint;
 
 /**
- * The checkpoint of a dump that is being written. It is there before anything else, at first without
- * telling of anything durable, so that whatever lies unfinished beside it is known to be its own.
+ * The checkpoint of a dump that is being written. It is there before anything else, at first
+ * without telling of anything durable, so that whatever lies unfinished beside it is known to be
+ * its own.
  */
 final class WriterState {
   private final DumpSink sink;
@@ -163,7 +164,6 @@ final class WriterState {
       WriteCheckpoint read,
       WriteOptions options) {
     V2Writer writer = V2Writer.resume(container, derivation, state, options);
-    return new ResumedDump(
-        writer, derivation.build(options.generator()).manifest(), read.note());
+    return new ResumedDump(writer, derivation.build(options.generator()).manifest(), read.note());
   }
 }

@@ -10,9 +10,9 @@ import org.indexport.DocumentTotals;
 import org.indexport.DumpSink;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
+import org.indexport.PartReading;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Checking;
-import org.indexport.PartReading;
 import org.indexport.Sha256;
 import org.indexport.format.v2.container.FrameUnpacker;
 import org.indexport.format.v2.container.Member;
@@ -37,7 +37,9 @@ final class WrittenBefore implements Resumption, Closeable {
   private final Derivation derivation;
   private final FrameUnpacker unpacker = new FrameUnpacker();
 
-  /** The documents were checked before they were written, and the frames prove that they are these. */
+  /**
+   * The documents were checked before they were written, and the frames prove that they are these.
+   */
   private final PartReading reading =
       new PartReading(ReadOptions.DEFAULT.with(V2Writer.limits()).with(Checking.TRUSTED));
 
@@ -52,16 +54,14 @@ final class WrittenBefore implements Resumption, Closeable {
   static WrittenBefore of(DumpSink sink, JsonObject state) throws MalformedJsonException {
     Long sections = state.number("sections");
     WrittenBefore before =
-        new WrittenBefore(
-            sink.name(), number(state, "durable"), sections == null ? 0 : sections);
+        new WrittenBefore(sink.name(), number(state, "durable"), sections == null ? 0 : sections);
     if (state.has("indexes")) {
       for (JsonObject index : state.objects("indexes")) {
         String name = index.string("name");
         if (name == null) {
           throw index.unexpected("name", "a string");
         }
-        before.parts.put(
-            new IndexName(index.string("namespace"), name), number(index, "parts"));
+        before.parts.put(new IndexName(index.string("namespace"), name), number(index, "parts"));
       }
     }
     return before;
@@ -142,8 +142,7 @@ final class WrittenBefore implements Resumption, Closeable {
     unpacker.unpack(frame, buffer, 0);
     DocumentPart.Origin origin =
         new DocumentPart.Origin(where + ": " + name, 1, 0, DocumentPart.LastLine.ENDED);
-    try (DocumentPart part =
-        reading.part(index, ordinal, buffer, 0, frame.plainBytes(), origin)) {
+    try (DocumentPart part = reading.part(index, ordinal, buffer, 0, frame.plainBytes(), origin)) {
       return part.totals();
     }
   }

@@ -52,8 +52,11 @@ final class Derived {
           }
         }
       }
-      String manifest = new String(derivation.build("test").toJson(), UTF_8);
-      writer.finish(change.apply(manifest).getBytes(UTF_8));
+      ByteArrayOutputStream told = new ByteArrayOutputStream();
+      derivation.build("test").writeTo(told);
+      String manifest = told.toString(UTF_8);
+      byte[] changed = change.apply(manifest).getBytes(UTF_8);
+      writer.finish(to -> to.write(changed));
     }
     return out.toByteArray();
   }

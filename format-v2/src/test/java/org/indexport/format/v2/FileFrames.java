@@ -27,7 +27,30 @@ final class FileFrames {
   private String manifest = "";
 
   /** A zstd frame. */
-  record Frame(long offset, byte[] packed, byte[] plain) {}
+  static final class Frame {
+    private final long offset;
+    private final byte[] packed;
+    private final byte[] plain;
+
+    Frame(long offset, byte[] packed, byte[] plain) {
+      this.offset = offset;
+      this.packed = packed;
+      this.plain = plain;
+    }
+
+    /** Where it starts in the file. */
+    long offset() {
+      return offset;
+    }
+
+    byte[] packed() {
+      return packed;
+    }
+
+    byte[] plain() {
+      return plain;
+    }
+  }
 
   static byte[] digest(byte[] bytes) {
     try {
@@ -110,13 +133,14 @@ final class FileFrames {
     add(frame);
     add(PlainDump.pack(new byte[TarOutput.padding(plainBytes) + 1024]));
     add(footer, 0, 0x51D8E999);
-    ByteBuffer bytes = little(new byte[8 + 12 * table.size() + 9]);
-    bytes.putInt(0x184D2A5E).putInt(bytes.capacity() - 8);
+    byte[] all = new byte[8 + 12 * table.size() + 9];
+    ByteBuffer bytes = little(all);
+    bytes.putInt(0x184D2A5E).putInt(all.length - 8);
     for (int[] entry : table) {
       bytes.putInt(entry[0]).putInt(entry[1]).putInt(entry[2]);
     }
     bytes.putInt(table.size()).put((byte) 0x80).putInt(0x8F92EAB1);
-    out.writeBytes(bytes.array());
+    out.writeBytes(all);
     return out.toByteArray();
   }
 }

@@ -39,7 +39,7 @@ final class Forgery {
           }
         }
       }
-      manifest = new String(members.manifest(), UTF_8);
+      manifest = new String(members.manifest().readAllBytes(), UTF_8);
     }
   }
 
@@ -111,7 +111,7 @@ final class Forgery {
           writer.addSmall(member.getKey(), content);
         }
       }
-      writer.finish(manifest.getBytes(UTF_8));
+      writer.finish(to -> to.write(manifest.getBytes(UTF_8)));
     }
     return out.toByteArray();
   }

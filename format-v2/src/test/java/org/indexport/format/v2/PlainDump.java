@@ -52,15 +52,46 @@ final class PlainDump {
     PAYLOAD
   }
 
-  /**
-   * A member.
-   *
-   * @param type of the entry in the tar
-   * @param frame of a payload
-   * @param told what the manifest says of it, where it says anything
-   */
-  private record Piece(
-      String name, char type, byte[] content, byte @Nullable [] frame, @Nullable Account told) {
+  /** A member. */
+  private static final class Piece {
+    private final String name;
+    private final char type;
+    private final byte[] content;
+
+    /** Of a payload. */
+    private final byte @Nullable [] frame;
+
+    /** What the manifest says of it, where it says anything. */
+    private final @Nullable Account told;
+
+    Piece(String name, char type, byte[] content, byte @Nullable [] frame, @Nullable Account told) {
+      this.name = name;
+      this.type = type;
+      this.content = content;
+      this.frame = frame;
+      this.told = told;
+    }
+
+    String name() {
+      return name;
+    }
+
+    char type() {
+      return type;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    byte @Nullable [] frame() {
+      return frame;
+    }
+
+    @Nullable Account told() {
+      return told;
+    }
+
     /** With other content, of which the manifest does not know. */
     Piece tampered(byte[] other) {
       return new Piece(name, type, other, frame == null ? null : pack(other), told);
@@ -278,8 +309,7 @@ final class PlainDump {
     byte[] content = piece.content();
     byte[] digested = frame == null ? content : frame;
     Account now =
-        new Account(
-            content.length, digested.length, told.offset(), FileFrames.sha256(digested));
+        new Account(content.length, digested.length, told.offset(), FileFrames.sha256(digested));
     return new Piece(piece.name(), piece.type(), content, frame, now);
   }
 
@@ -317,8 +347,7 @@ final class PlainDump {
   /** A member is another kind of entry in the tar. */
   PlainDump typed(String name, char type) {
     return replaced(
-        name,
-        piece -> new Piece(name, type, piece.content(), piece.frame(), piece.told()));
+        name, piece -> new Piece(name, type, piece.content(), piece.frame(), piece.told()));
   }
 
   PlainDump without(String name) {
@@ -367,8 +396,7 @@ final class PlainDump {
 
   /** The manifest without what depends on how well parts are packed. */
   String manifestBeforePacking() {
-    return manifest.replaceAll(
-        ",\"packedBytes\":\\d+,\"offset\":\\d+,\"sha256\":\"\\w+\"", "");
+    return manifest.replaceAll(",\"packedBytes\":\\d+,\"offset\":\\d+,\"sha256\":\"\\w+\"", "");
   }
 
   /** Writes it where it was read from. */

@@ -153,8 +153,7 @@ final class V2Goldens implements GoldenFiles {
         V2Variants.damaged(
             "other-name-in-tar",
             "The tar has documents under another name than the manifest.",
-            dump ->
-                dump.renamed(V2Variants.MOVIES, V2Variants.MOVIES.replace("000001", "000002"))),
+            dump -> dump.renamed(V2Variants.MOVIES, V2Variants.MOVIES.replace("000001", "000002"))),
         glue(
             "wrong-tar-checksum",
             "The checksum in the tar header of a part is wrong.",
@@ -183,8 +182,10 @@ final class V2Goldens implements GoldenFiles {
 
   private static List<GoldenVariant> damagedTrailers() {
     return List.of(
-        damaged("wrong-footer-magic", "The footer is that of something else.", dump ->
-            flipped(dump, footer(dump) + 8)),
+        damaged(
+            "wrong-footer-magic",
+            "The footer is that of something else.",
+            dump -> flipped(dump, footer(dump) + 8)),
         damaged("wrong-id", "The footer has another id.", dump -> flipped(dump, footer(dump) + 20)),
         damaged(
             "wrong-manifest-offset",

@@ -134,7 +134,8 @@ class V2ResumeTest {
   void keepsSectionsAndLateIndexes(Packing packing) throws IOException {
     DumpContent everything = DumpSamples.everything();
     try (DumpWriter writer =
-        DumpSamples.FORMAT.create(sink(packing), everything.header().withIndexes(List.of()), options)) {
+        DumpSamples.FORMAT.create(
+            sink(packing), everything.header().withIndexes(List.of()), options)) {
       writer.declare(everything.header().indexes().get(0));
       writer.add(everything.sections().get(0).toSection());
       writer.checkpoint("");
@@ -201,8 +202,7 @@ class V2ResumeTest {
     byte[] unfinished = Files.readAllBytes(Publication.unfinished(target));
     List<Throwable> told = new ArrayList<>();
     for (int length : List.of(0, 1, unfinished.length / 2, unfinished.length - 1)) {
-      Files.write(
-          Publication.unfinished(target), java.util.Arrays.copyOf(unfinished, length));
+      Files.write(Publication.unfinished(target), java.util.Arrays.copyOf(unfinished, length));
       try {
         DumpSamples.FORMAT.resume(target, options).writer().close();
       } catch (DumpException e) {

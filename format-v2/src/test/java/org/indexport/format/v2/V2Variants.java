@@ -40,8 +40,10 @@ final class V2Variants {
             dump ->
                 dump.changed(METADATA, json -> json.replaceFirst("\\{", "{ \n\t") + "\n\n")
                     .changed(MOVIES_INFO, json -> json.replaceFirst("\\{", "{ \r\n"))
-                    .manifest(json -> json.replaceFirst(",\"generator\":\"[^\"]*\"", " , "
-                        + "\"generator\" : null"))));
+                    .manifest(
+                        json ->
+                            json.replaceFirst(
+                                ",\"generator\":\"[^\"]*\"", " , " + "\"generator\" : null"))));
   }
 
   private static String withUnknownFields(String manifest) {
@@ -136,10 +138,7 @@ final class V2Variants {
   /** Members that are not what they should be. */
   static List<GoldenVariant> damagedMembers() {
     return List.of(
-        damaged(
-            "flipped-bit",
-            "A bit of a packed part is wrong.",
-            dump -> dump.flipped(MOVIES)),
+        damaged("flipped-bit", "A bit of a packed part is wrong.", dump -> dump.flipped(MOVIES)),
         damaged(
             "changed-document",
             "A document is another one of the same length; the manifest is as it was.",
@@ -250,13 +249,11 @@ final class V2Variants {
   }
 
   private static GoldenVariant manifest(String name, String summary, UnaryOperator<String> how) {
-    return GoldenVariant.of(
-        name, "everything", summary, Verdict.DAMAGED, path -> lie(path, how));
+    return GoldenVariant.of(name, "everything", summary, Verdict.DAMAGED, path -> lie(path, how));
   }
 
   /** Only the last word on where things lie can be a lie about it. */
-  private static void lie(Path path, UnaryOperator<String> how)
-      throws IOException {
+  private static void lie(Path path, UnaryOperator<String> how) throws IOException {
     PlainDump dump = PlainDump.of(path);
     if (Files.isDirectory(path)) {
       dump.manifest(how).write(path);

@@ -2,6 +2,7 @@ package org.indexport.format.v2.container;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
@@ -45,11 +46,27 @@ public interface Container extends Closeable {
     return FrameLimits.of(limits).payload();
   }
 
-  /** The content of {@code manifest.json}. */
-  byte[] manifest();
+  /**
+   * The content of {@code manifest.json} from its start, which is not held but read again each
+   * time.
+   *
+   * @return to be closed by the caller
+   * @throws IOException if reading fails
+   */
+  InputStream manifest() throws IOException;
 
   /** The first 16 bytes of the SHA-256 of the manifest, as 32 hexadecimal digits. */
   String id();
+
+  /**
+   * Makes sure that there is no member but those that the manifest lists. A folder is not looked
+   * through: what its manifest does not list, means nothing.
+   *
+   * @param small how many small members there are
+   * @param payloads how many payloads there are, without the manifest
+   * @throws CorruptDumpException if there are more or fewer
+   */
+  default void checkCount(long small, long payloads) throws CorruptDumpException {}
 
   /**
    * The content of {@code metadata.json}.

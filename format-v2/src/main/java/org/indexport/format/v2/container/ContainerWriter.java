@@ -2,6 +2,7 @@ package org.indexport.format.v2.container;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
@@ -22,7 +23,7 @@ import org.indexport.tar.TarOutput;
  *   try (PackedFrame frame = packer.pack(bytes, 0, bytes.length)) { // on any worker
  *     Placement placement = writer.addPayload("indexes/movies/documents-000001.jsonl", frame);
  *   }
- *   writer.finish(manifest);
+ *   writer.finish(manifest::writeTo);
  * }
  * }</pre>
  *
@@ -34,6 +35,18 @@ import org.indexport.tar.TarOutput;
  * no segment starts with a dot, and the name does not end in {@code .zst}.
  */
 public interface ContainerWriter extends Closeable {
+  /** What can be written again and again, each time the same. */
+  @FunctionalInterface
+  interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @param out where it goes; not closed here
+     * @throws IOException if writing fails
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Starts a container.
    *
@@ -160,14 +173,15 @@ public interface ContainerWriter extends Closeable {
   /**
    * Writes the manifest and what ends the container, and lets it appear under its name.
    *
-   * @param manifest the content of {@code manifest.json}, at least one byte
+   * @param manifest the content of {@code manifest.json}, at least one byte and at most 1 GiB; it
+   *     is written twice, and never held
    * @return the container's id: 32 hexadecimal digits
-   * @throws IllegalArgumentException if the manifest is empty
-   * @throws IllegalStateException if nothing was added, or after {@code finish}, {@link #close()}
-   *     or a failure
+   * @throws IllegalArgumentException if the manifest is empty or too long
+   * @throws IllegalStateException if nothing was added, after {@code finish}, {@link #close()} or a
+   *     failure, or if the content is another when it is written again
    * @throws IOException if writing fails
    */
-  String finish(byte[] manifest) throws IOException;
+  String finish(Content manifest) throws IOException;
 
   /**
    * Closes and leaves nothing, not even what could be resumed.

@@ -1,6 +1,7 @@
 package org.indexport.format.v2.container;
 
 import java.io.IOException;
+import java.io.InputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.io.Closing;
@@ -16,8 +17,7 @@ final class FileContainer implements Container {
   private final FrameBuffers buffers;
   private final FrameUnpacker unpacker = new FrameUnpacker();
   private final SeekTable table;
-  private final String id;
-  private final byte[] manifest;
+  private final ManifestContent manifest;
 
   private FileContainer(RangeReader file, FrameLimits limits, FrameBuffers buffers, Trailer trailer)
       throws IOException {
@@ -26,7 +26,6 @@ final class FileContainer implements Container {
     this.limits = limits;
     this.buffers = buffers;
     this.table = trailer.table();
-    this.id = trailer.footer().idText();
     try {
       this.manifest = readManifest(trailer);
     } catch (IOException | RuntimeException | Error e) {
@@ -47,7 +46,7 @@ final class FileContainer implements Container {
   }
 
   /** Reads the manifest's frame together with the glue on either side. */
-  private byte[] readManifest(Trailer trailer) throws IOException {
+  private ManifestContent readManifest(Trailer trailer) throws IOException {
     int frame = trailer.manifestFrame();
     Placement lies = new Placement(table.offset(frame), table.packedBytes(frame));
     Place manifestPlace = place.at(lies.offset());
@@ -55,9 +54,10 @@ final class FileContainer implements Container {
       throw manifestPlace.corrupt(
           "the footer to name the manifest at " + lies, "" + trailer.footer().manifest());
     }
-    limits.checkText(table.plainBytes(frame), manifestPlace);
+    // It stays packed, and is read as a stream.
+    limits.checkText(table.packedBytes(frame), manifestPlace);
     checkSizes(frame - 1, limits.glue());
-    checkSizes(frame, limits.text());
+    checkSizes(frame, SeekTable.MAX_FRAME_BYTES);
     checkSizes(frame + 1, limits.glue());
     byte[] bytes = range(table.offset(frame - 1), table.offset(frame + 2), trailer.tail());
     int glueBytes = (int) table.packedBytes(frame - 1);
@@ -68,8 +68,8 @@ final class FileContainer implements Container {
     if (piece(frame + 1, unpack(end)).kind() != TarPiece.Kind.END) {
       throw end.place().corrupt("the end of the tar", "something else");
     }
-    byte[] content = unpack(packed);
-    trailer.footer().checkId(content, manifestPlace);
+    ManifestContent content = ManifestContent.of(packed);
+    trailer.footer().checkId(content.id(), manifestPlace);
     return content;
   }
 
@@ -86,13 +86,25 @@ final class FileContainer implements Container {
   }
 
   @Override
-  public byte[] manifest() {
-    return manifest.clone();
+  public InputStream manifest() throws IOException {
+    return manifest.open();
+  }
+
+  @Override
+  public void checkCount(long small, long payloads) throws CorruptDumpException {
+    // A payload has its glue; after the last come the manifest with its own, the tar's end, the
+    // footer.
+    long expected = small + 2 * payloads + 4;
+    if (table.frames() != expected) {
+      throw place.corrupt(
+          expected + " frames, as " + (small + payloads) + " members need",
+          table.frames() + " of them");
+    }
   }
 
   @Override
   public String id() {
-    return id;
+    return manifest.idText();
   }
 
   @Override

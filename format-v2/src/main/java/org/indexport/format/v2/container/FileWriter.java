@@ -90,14 +90,15 @@ final class FileWriter extends MemberWriter {
   }
 
   @Override
-  void writeEnd(byte[] manifest, byte[] id) throws IOException {
-    pack(glue(MemberNames.MANIFEST, manifest.length));
-    try (PackedFrame frame = packer.packUnhashed(manifest, 0, manifest.length)) {
-      Placement placement = write(frame);
-      pack(new byte[TarOutput.padding(position) + TarPiece.END_BYTES]);
-      out.write(new Footer(id, placement, frame.sha256()).write());
-      table.add(Footer.BYTES, 0, Footer.CHECKSUM);
-    }
+  void writeEnd(Content manifest, int size, byte[] id) throws IOException {
+    pack(glue(MemberNames.MANIFEST, size));
+    FrameOutput frame = packer.stream(size, out);
+    manifest.writeTo(frame);
+    frame.close();
+    Placement placement = count(frame.length(), size, frame.checksum());
+    pack(new byte[TarOutput.padding(position) + TarPiece.END_BYTES]);
+    out.write(new Footer(id, placement, frame.sha256()).write());
+    table.add(Footer.BYTES, 0, Footer.CHECKSUM);
     ByteBuffer bytes = table.build();
     out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
     out.flush();
@@ -120,10 +121,15 @@ final class FileWriter extends MemberWriter {
 
   private Placement write(PackedFrame frame) throws IOException {
     out.write(frame.bytes(), frame.from(), frame.length());
-    table.add(frame.length(), frame.plainBytes(), frame.checksum());
-    Placement placement = new Placement(offset, frame.length());
-    offset += frame.length();
-    position += frame.plainBytes();
+    return count(frame.length(), frame.plainBytes(), frame.checksum());
+  }
+
+  /** Takes account of a frame that was written. */
+  private Placement count(long length, int plainBytes, int checksum) {
+    table.add(length, plainBytes, checksum);
+    Placement placement = new Placement(offset, length);
+    offset += length;
+    position += plainBytes;
     return placement;
   }
 

@@ -18,6 +18,7 @@ import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.layout.MemberNames;
+import org.indexport.zstd.seekable.SeekTable;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the directory packing. Links are not followed but refused, also on the way. */
@@ -101,6 +102,21 @@ final class Folder {
     byte[] content = new byte[(int) size];
     read(member, content, content.length);
     return content;
+  }
+
+  /** The content of the manifest, which must be there. */
+  ManifestContent manifest() throws IOException {
+    Place manifest = place(MemberNames.MANIFEST);
+    long size = size(MemberNames.MANIFEST);
+    if (size < 1) {
+      throw manifest.truncated("the last file to be written");
+    }
+    if (size > SeekTable.MAX_FRAME_BYTES) {
+      throw manifest.beyond(
+          "a manifest of at most " + SeekTable.MAX_FRAME_BYTES + " bytes", "" + size, "metadata");
+    }
+    return ManifestContent.of(
+        () -> Files.newInputStream(root.resolve(MemberNames.MANIFEST), LinkOption.NOFOLLOW_LINKS));
   }
 
   /** The frame of a payload whose file has this length. */

@@ -1,7 +1,7 @@
 package org.indexport.format.v2.container;
 
 import java.io.IOException;
-import java.util.HexFormat;
+import java.io.InputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.layout.MemberNames;
@@ -10,9 +10,9 @@ import org.indexport.layout.MemberNames;
 final class FolderContainer implements Container {
   private final Folder folder;
   private final FrameBuffers buffers;
-  private final byte[] manifest;
+  private final ManifestContent manifest;
 
-  private FolderContainer(Folder folder, FrameBuffers buffers, byte[] manifest) {
+  private FolderContainer(Folder folder, FrameBuffers buffers, ManifestContent manifest) {
     this.folder = folder;
     this.buffers = buffers;
     this.manifest = manifest;
@@ -21,21 +21,17 @@ final class FolderContainer implements Container {
   static FolderContainer open(DumpSource source, FrameLimits limits, FrameBuffers buffers)
       throws IOException {
     Folder folder = new Folder(source, limits);
-    byte[] manifest = folder.small(MemberNames.MANIFEST);
-    if (manifest == null || manifest.length == 0) {
-      throw folder.place(MemberNames.MANIFEST).truncated("the last file to be written");
-    }
-    return new FolderContainer(folder, buffers, manifest);
+    return new FolderContainer(folder, buffers, folder.manifest());
   }
 
   @Override
-  public byte[] manifest() {
-    return manifest.clone();
+  public InputStream manifest() throws IOException {
+    return manifest.open();
   }
 
   @Override
   public String id() {
-    return HexFormat.of().formatHex(Footer.id(manifest));
+    return manifest.idText();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.indexport.format.v2.container;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.indexport.layout.MemberNames;
 import org.jspecify.annotations.Nullable;
 
 /** The members of the directory packing in order. */
@@ -25,11 +24,7 @@ class FolderMembers extends OrderedMembers {
 
   /** All files were read. */
   @Nullable Member end() throws IOException {
-    byte[] manifest = folder.small(MemberNames.MANIFEST);
-    if (manifest == null || manifest.length == 0) {
-      throw folder.place(MemberNames.MANIFEST).truncated("the last file to be written");
-    }
-    complete(manifest);
+    complete(folder.manifest());
     return null;
   }
 

@@ -3,6 +3,7 @@ package org.indexport.format.v2.container;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -109,11 +110,21 @@ final class FolderWriter extends MemberWriter {
   }
 
   @Override
-  void writeEnd(byte[] manifest, byte[] id) throws IOException {
-    write(MemberNames.MANIFEST, manifest, 0, manifest.length);
+  void writeEnd(Content manifest, int size, byte[] id) throws IOException {
+    write(
+        MemberNames.MANIFEST,
+        file -> {
+          OutputStream out = new BufferedOutputStream(file, 64 << 10);
+          manifest.writeTo(out);
+          out.flush();
+        });
   }
 
   private void write(String name, byte[] bytes, int from, int length) throws IOException {
+    write(name, file -> file.write(bytes, from, length));
+  }
+
+  private void write(String name, Content content) throws IOException {
     Path file = file(root, name);
     Path folder = file.getParent();
     if (folder != null && !folder.equals(parent)) {
@@ -121,7 +132,7 @@ final class FolderWriter extends MemberWriter {
       parent = folder;
     }
     try (OutputStream out = Files.newOutputStream(file, CREATE_NEW, WRITE)) {
-      out.write(bytes, from, length);
+      content.writeTo(out);
     } catch (FileAlreadyExistsException e) {
       throw new DumpException(
           name + ": this file system takes it for another member's name; write a single file", e);

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.UnsupportedVersionException;
@@ -53,11 +52,6 @@ final class Footer {
     this.id = id;
     this.manifest = manifest;
     this.sha256 = sha256;
-  }
-
-  /** The id of a container. */
-  static byte[] id(byte[] manifest) {
-    return Arrays.copyOf(PackedFrame.sha256(manifest, 0, manifest.length), ID_BYTES);
   }
 
   byte[] write() {
@@ -117,9 +111,9 @@ final class Footer {
     }
   }
 
-  /** Compares with the manifest itself. */
-  void checkId(byte[] content, Place place) throws CorruptDumpException {
-    if (!Arrays.equals(id, id(content))) {
+  /** Compares with the id that follows from the manifest. */
+  void checkId(byte[] found, Place place) throws CorruptDumpException {
+    if (!Arrays.equals(id, found)) {
       throw place.corrupt("the manifest's own id", "another one");
     }
   }
@@ -127,9 +121,5 @@ final class Footer {
   /** Where the manifest's frame should lie. */
   Placement manifest() {
     return manifest;
-  }
-
-  String idText() {
-    return HexFormat.of().formatHex(id);
   }
 }

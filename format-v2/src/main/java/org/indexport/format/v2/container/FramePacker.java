@@ -2,6 +2,7 @@ package org.indexport.format.v2.container;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.Closeable;
+import java.io.OutputStream;
 import java.util.Objects;
 import org.indexport.zstd.seekable.SeekTable;
 
@@ -66,6 +67,11 @@ public final class FramePacker implements Closeable {
     byte[] packed = buffers.take(FrameHeader.mostPackedBytes(length));
     int size = context.compressByteArray(packed, 0, packed.length, plain, from, length);
     return new PackedFrame(new Place("new frame", 0), packed, 0, size, length, buffers);
+  }
+
+  /** Starts a frame that is packed as it comes; ended before anything else is packed. */
+  FrameOutput stream(int plainBytes, OutputStream out) {
+    return new FrameOutput(context, plainBytes, out);
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class FrameReader implements Closeable {
   /** The buffer of the frame that is being read. */
   private byte[] buffer = start;
 
+  private int mostPacked;
   private Place place;
   private long consumed;
   private @Nullable FrameHeader header;
@@ -110,6 +111,11 @@ public final class FrameReader implements Closeable {
    * @throws IOException if reading fails
    */
   public PackedFrame read(int maxPlainBytes) throws IOException {
+    return read(maxPlainBytes, Integer.MAX_VALUE);
+  }
+
+  /** The same for a frame that stays packed. */
+  PackedFrame read(int maxPlainBytes, int maxPackedBytes) throws IOException {
     FrameHeader present = present();
     if (present.isSkippable()) {
       throw place.corrupt("a zstd frame", "a skippable frame");
@@ -117,6 +123,7 @@ public final class FrameReader implements Closeable {
     PackedFrame.checkPlainBytes(present, maxPlainBytes, place);
     int plainBytes = (int) present.contentBytes();
     int most = FrameHeader.mostPackedBytes(plainBytes);
+    mostPacked = maxPackedBytes;
     // Larger ones grow with what really comes.
     buffer = buffers.take(Math.min(most, FrameBuffers.usualBytes()));
     try {
@@ -156,6 +163,10 @@ public final class FrameReader implements Closeable {
   private void fillTo(int size, int wanted, int most) throws IOException {
     if (wanted > most) {
       throw place.corrupt("a frame of at most " + most + " bytes", "a larger one");
+    }
+    if (wanted > mostPacked) {
+      throw place.beyond(
+          "a frame of at most " + mostPacked + " packed bytes", "a larger one", "metadata");
     }
     if (wanted > buffer.length) {
       byte[] larger =

@@ -2,6 +2,7 @@ package org.indexport.format.v2.container;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
@@ -49,11 +50,14 @@ public interface MemberReader extends Closeable {
   @Nullable Member next() throws IOException;
 
   /**
-   * The content of {@code manifest.json}.
+   * The content of {@code manifest.json} from its start, which is not held but read again each
+   * time.
    *
+   * @return to be closed by the caller
    * @throws IllegalStateException unless {@link #next()} has returned null
+   * @throws IOException if reading fails
    */
-  byte[] manifest();
+  InputStream manifest() throws IOException;
 
   /**
    * The first 16 bytes of the SHA-256 of the manifest, as 32 hexadecimal digits.

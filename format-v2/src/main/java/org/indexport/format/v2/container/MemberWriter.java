@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.indexport.layout.MemberNames;
 import org.indexport.layout.SeenNames;
+import org.indexport.zstd.seekable.SeekTable;
 
 /** The calls that a writer allows, whatever the packing. */
 abstract class MemberWriter implements ContainerWriter {
@@ -98,16 +99,18 @@ abstract class MemberWriter implements ContainerWriter {
   }
 
   @Override
-  public final String finish(byte[] manifest) throws IOException {
+  public final String finish(Content manifest) throws IOException {
     if (state != State.OPEN) {
       throw new IllegalStateException("the writer is " + state);
     }
-    if (manifest.length == 0) {
-      throw new IllegalArgumentException("an empty manifest");
+    ContentDigest digest = new ContentDigest();
+    manifest.writeTo(digest);
+    if (digest.size() < 1 || digest.size() > SeekTable.MAX_FRAME_BYTES) {
+      throw new IllegalArgumentException("a manifest of " + digest.size() + " bytes");
     }
     state = State.FAILED;
-    byte[] id = Footer.id(manifest);
-    writeEnd(manifest, id);
+    byte[] id = digest.id();
+    writeEnd(manifest, (int) digest.size(), id);
     target.commit(isPrivate);
     state = State.FINISHED;
     return HexFormat.of().formatHex(id);
@@ -120,7 +123,8 @@ abstract class MemberWriter implements ContainerWriter {
   /** Makes all members durable and tells how far they go. */
   abstract long force() throws IOException;
 
-  abstract void writeEnd(byte[] manifest, byte[] id) throws IOException;
+  /** Writes the manifest, of this length, and what follows it. */
+  abstract void writeEnd(Content manifest, int size, byte[] id) throws IOException;
 
   /** Frees what only writing needs. */
   abstract void release();

@@ -1,7 +1,7 @@
 package org.indexport.format.v2.container;
 
 import java.io.IOException;
-import java.util.HexFormat;
+import java.io.InputStream;
 import org.indexport.layout.MemberNames;
 import org.indexport.layout.SeenNames;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 abstract class OrderedMembers implements MemberReader {
   final FrameLimits limits;
   private final SeenNames seen = new SeenNames();
-  private byte @Nullable [] manifest;
+  private @Nullable ManifestContent manifest;
   private @Nullable IOException failure;
   private long members;
 
@@ -54,20 +54,24 @@ abstract class OrderedMembers implements MemberReader {
     return seen;
   }
 
-  final void complete(byte[] content) {
+  final void complete(ManifestContent content) {
     manifest = content;
   }
 
   @Override
-  public final byte[] manifest() {
-    if (manifest == null) {
-      throw new IllegalStateException("not all members were read");
-    }
-    return manifest.clone();
+  public final InputStream manifest() throws IOException {
+    return content().open();
   }
 
   @Override
   public final String id() {
-    return HexFormat.of().formatHex(Footer.id(manifest()));
+    return content().idText();
+  }
+
+  private ManifestContent content() {
+    if (manifest == null) {
+      throw new IllegalStateException("not all members were read");
+    }
+    return manifest;
   }
 }

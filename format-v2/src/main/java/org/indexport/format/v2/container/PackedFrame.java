@@ -3,6 +3,7 @@ package org.indexport.format.v2.container;
 import java.io.Closeable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.indexport.CorruptDumpException;
 import org.indexport.LimitExceededException;
 import org.jspecify.annotations.Nullable;
@@ -127,14 +128,25 @@ public final class PackedFrame implements Closeable {
     return known.clone();
   }
 
-  static byte[] sha256(byte[] bytes, int from, int length) {
+  private static byte[] sha256(byte[] bytes, int from, int length) {
+    MessageDigest digest = sha256Digest();
+    digest.update(bytes, from, length);
+    return digest.digest();
+  }
+
+  static MessageDigest sha256Digest() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, from, length);
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** The same frame in an array of its own that is no longer than it. */
+  PackedFrame copy() {
+    checkOpen();
+    byte[] exactly = Arrays.copyOfRange(bytes, from, from + length);
+    return new PackedFrame(place, exactly, 0, length, plainBytes, null);
   }
 
   /** Where the frame was found, for messages. */

@@ -123,20 +123,21 @@ class StreamMembers extends OrderedMembers {
           "a frame of " + piece.size() + " bytes, as its tar header says",
           frames.contentBytes() + " bytes");
     }
-    PackedFrame frame = frames.read(isManifest ? limits.text() : limits.payload());
     if (!isManifest) {
+      PackedFrame frame = frames.read(limits.payload());
       count(frame);
       return new Member.Payload(piece.name(), placement(frame), frame);
     }
-    try (frame) {
+    try (PackedFrame frame = frames.read(SeekTable.MAX_FRAME_BYTES, limits.text())) {
       count(frame);
-      finish(frame, unpacker.unpack(frame));
+      finish(frame.copy());
     }
     return null;
   }
 
   /** Reads what follows the manifest. */
-  private void finish(PackedFrame frame, byte[] manifest) throws IOException {
+  private void finish(PackedFrame frame) throws IOException {
+    ManifestContent manifest = ManifestContent.of(frame);
     next("the end of the tar");
     try (PackedFrame end = frames.read(limits.glue())) {
       byte[] plain = unpacker.unpack(end);
@@ -149,7 +150,7 @@ class StreamMembers extends OrderedMembers {
     Place place = start.at(frames.position());
     Footer footer = Footer.parse(skippable(Footer.BYTES, place), place);
     footer.checkFrame(frame, placement(frame), place);
-    footer.checkId(manifest, place);
+    footer.checkId(manifest.id(), place);
     table.add(Footer.BYTES, 0, Footer.CHECKSUM);
     checkTable();
     complete(manifest);

@@ -66,7 +66,7 @@ class ContainerWriterTest {
       try (ContainerWriter writer = ContainerWriter.create(sink, Sample.MODIFIED)) {
         writer.addSmall(Sample.METADATA, new byte[1]);
         writer.keepPrivate();
-        writer.finish(new byte[1]);
+        writer.finish(to -> to.write(new byte[1]));
       }
     }
     for (Path path : left()) {
@@ -115,7 +115,7 @@ class ContainerWriterTest {
       try (ContainerWriter writer = ContainerWriter.create(sink, Sample.MODIFIED);
           FramePacker packer = new FramePacker(buffers);
           PackedFrame frame = packer.pack(new byte[5], 0, 5)) {
-        assertThatThrownBy(() -> writer.finish(new byte[1]))
+        assertThatThrownBy(() -> writer.finish(to -> to.write(new byte[1])))
             .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> writer.addPayload("a", frame))
             .isInstanceOf(IllegalStateException.class);
@@ -140,12 +140,12 @@ class ContainerWriterTest {
               .isInstanceOf(IllegalArgumentException.class);
         }
         writer.addPayload("a", frame);
-        assertThatThrownBy(() -> writer.finish(new byte[0]))
+        assertThatThrownBy(() -> writer.finish(to -> to.write(new byte[0])))
             .isInstanceOf(IllegalArgumentException.class);
-        writer.finish(new byte[1]);
+        writer.finish(to -> to.write(new byte[1]));
         assertThatThrownBy(() -> writer.addPayload("b", frame))
             .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> writer.finish(new byte[1]))
+        assertThatThrownBy(() -> writer.finish(to -> to.write(new byte[1])))
             .isInstanceOf(IllegalStateException.class);
       }
     }

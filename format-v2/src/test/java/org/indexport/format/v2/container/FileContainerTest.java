@@ -87,7 +87,7 @@ class FileContainerTest {
       }
       byte[] manifest = new byte[30 * parts];
       new Random(1).nextBytes(manifest);
-      writer.finish(manifest);
+      writer.finish(to -> to.write(manifest));
     }
     CountingChannel channel = new CountingChannel(out.toByteArray());
     try (Container container =

@@ -78,7 +78,7 @@ class HandMadeTest {
         PackedFrame frame = packer.pack(Sample.utf8("{\"id\":1}\n"), 0, 9)) {
       writer.addSmall(Sample.METADATA, Sample.utf8("{}"));
       writer.addPayload("a.jsonl", frame);
-      writer.finish(Sample.utf8("{}"));
+      writer.finish(to -> to.write(Sample.utf8("{}")));
     }
     byte[] file = out.toByteArray();
     int table = file.length - 101;

@@ -115,7 +115,7 @@ final class Resumed implements Closeable {
     while (!isComplete()) {
       add();
     }
-    return writer.finish(Sample.manifest());
+    return writer.finish(to -> to.write(Sample.manifest()));
   }
 
   /** All files under a path, and folders as null. */

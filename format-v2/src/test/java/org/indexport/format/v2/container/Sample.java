@@ -73,7 +73,7 @@ final class Sample {
           placements.put(member.getKey(), writer.addSmall(member.getKey(), content));
         }
       }
-      writer.finish(manifest());
+      writer.finish(out -> out.write(manifest()));
     }
     return placements;
   }
@@ -115,7 +115,7 @@ final class Sample {
           placements.put(member.name(), member.placement());
         }
       }
-      members.put("manifest.json", reader.manifest());
+      members.put("manifest.json", reader.manifest().readAllBytes());
     }
   }
 
@@ -144,7 +144,7 @@ final class Sample {
           members.put(name, container.small(name, entry.getValue()));
         }
       }
-      members.put("manifest.json", container.manifest());
+      members.put("manifest.json", container.manifest().readAllBytes());
     }
     return members;
   }
