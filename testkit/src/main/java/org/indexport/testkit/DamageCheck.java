@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.IndexName;
 import org.indexport.TruncatedDumpException;
@@ -37,13 +38,26 @@ record DamageCheck(Protection protection, DumpContent whole) {
 
   /** The last bytes are missing. */
   void cut(Reading reading) {
+    // Of a few bytes nobody can tell what they were.
+    cut(reading, TruncatedDumpException.class, UnknownFormatException.class);
+  }
+
+  /**
+   * The last bytes of one of several files are missing; the others may prove that it was longer.
+   */
+  void cutAmongOthers(Reading reading) {
+    cut(
+        reading,
+        TruncatedDumpException.class,
+        UnknownFormatException.class,
+        CorruptDumpException.class);
+  }
+
+  private void cut(Reading reading, Class<?>... expected) {
     Attempt attempt = new Attempt(reading);
     DumpContent found = attempt.content();
     if (protection == Protection.PROVEN) {
-      assertThat(attempt.error())
-          .as("a dump that is cut short")
-          // Of a few bytes nobody can tell what they were.
-          .isInstanceOfAny(TruncatedDumpException.class, UnknownFormatException.class);
+      assertThat(attempt.error()).as("a dump that is cut short").isInstanceOfAny(expected);
     } else if (found != null) {
       whole.documents().forEach((index, documents) -> startOf(documents, found, index));
     }

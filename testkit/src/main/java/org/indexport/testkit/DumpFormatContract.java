@@ -122,7 +122,12 @@ public abstract class DumpFormatContract
         if (bytes.length > 0) {
           byte[] damaged = damaging.of(bytes);
           Files.write(file, damaged);
-          check(check, cut, () -> dumps.read(DumpSource.path(path), content.header()));
+          DamageCheck.Reading reading = () -> dumps.read(DumpSource.path(path), content.header());
+          if (cut && files.size() > 1) {
+            check.cutAmongOthers(reading);
+          } else {
+            check(check, cut, reading);
+          }
           if (dumps.streams()) {
             check(check, cut, () -> dumps.read(Dumping.stream(damaged), content.header()));
           }
