@@ -282,7 +282,7 @@ class ConvertCommandTest {
     Path movies = samples.movies();
     Path o = folder.resolve("o");
 
-    assertThat(Outcome.of("convert", movies, o).code()).isEqualTo(2);
+    assertThat(Outcome.of("convert", movies).code()).isEqualTo(2);
     assertThat(Outcome.of("convert", movies, samples.lucene("x"), "--to", "v1").code())
         .isEqualTo(2);
     assertThat(Outcome.of("convert", movies, o, "--to", "v1", "-O", "what=1").code()).isEqualTo(2);
@@ -293,6 +293,31 @@ class ConvertCommandTest {
         .isEqualTo(2);
     assertThat(Outcome.of("convert", movies, o, "--to", "what").code()).isEqualTo(1);
     assertThat(o).doesNotExist();
+  }
+
+  @Test
+  void writesV2UnlessToldOtherwise() throws Exception {
+    Path movies = samples.movies();
+    Path file = folder.resolve("movies.dump");
+    String packing = folder.resolve("movies") + "/";
+
+    assertThat(Outcome.of("convert", movies, file).code()).isZero();
+    assertThat(Outcome.of("convert", movies, packing).code()).isZero();
+    assertThat(folder.resolve("movies/manifest.json")).exists();
+    assertThat(Outcome.of("verify", file, "--json").json().string("format")).isEqualTo("v2");
+    assertThat(Outcome.of("diff", file, packing).code()).isZero();
+  }
+
+  @Test
+  void keepsNoCheckpointOfWhatIsFinished() throws Exception {
+    Path movies = samples.movies();
+    Path checkpoint = folder.resolve("checkpoint");
+    Path file = folder.resolve("movies.dump");
+
+    assertThat(Outcome.of("convert", movies, file, "--checkpoint", checkpoint, "--resume").code())
+        .isZero();
+    assertThat(Outcome.of("verify", file, "--deep").code()).isZero();
+    assertThat(checkpoint).doesNotExist();
   }
 
   @Test
