@@ -78,8 +78,8 @@ final class Quickstart {
     Path secondHome = folder.resolve("second-server");
     PackageServer first = new PackageServer(firstHome.resolve(PackageSchema.INDEX.path()));
     PackageServer second = new PackageServer(secondHome.resolve(PackageSchema.INDEX.path()));
-    Path dump = folder.resolve("packages.tar.gz");
-    Path dumpAfterDeletion = folder.resolve("packages-without-games.tar.gz");
+    Path dump = folder.resolve("packages.dump");
+    Path dumpAfterDeletion = folder.resolve("packages-without-games.dump");
 
     index(first);
     Answers answers = search(first);
@@ -134,7 +134,7 @@ final class Quickstart {
         "%s documents and the settings are in one file of %s,"
             .formatted(Figures.count(documents), size(dump)));
     step.tell(
-        "%s: format %s, gzip and tar around lines of JSON"
+        "%s: format %s, an ordinary .tar.zst of JSON lines"
             .formatted(dump.getFileName(), PackageDumps.FORMAT));
   }
 

@@ -79,8 +79,8 @@ class QuickstartTest {
     assertThat(told(err)).isEmpty();
     assertThat(told(out)).contains("Nothing differs");
     assertThat(kept)
-        .isDirectoryContaining(file -> file.endsWith("packages.tar.gz"))
-        .isDirectoryContaining(file -> file.endsWith("packages-without-games.tar.gz"));
+        .isDirectoryContaining(file -> file.endsWith("packages.dump"))
+        .isDirectoryContaining(file -> file.endsWith("packages-without-games.dump"));
 
     assertThat(run("--corpus", packages(50).toString(), "--keep", kept.toString())).isEqualTo(1);
     assertThat(told(err)).contains(kept + ": expected no folder or an empty one");
@@ -126,7 +126,7 @@ class QuickstartTest {
           bytes[bytes.length / 2] ^= 1;
           Files.write(dump, bytes);
         });
-    assertThat(told(err)).contains("packages.tar.gz");
+    assertThat(told(err)).contains("packages.dump");
   }
 
   @Test
@@ -136,7 +136,7 @@ class QuickstartTest {
           byte[] bytes = Files.readAllBytes(dump);
           Files.write(dump, Arrays.copyOf(bytes, bytes.length * 9 / 10));
         });
-    assertThat(told(err)).contains("packages.tar.gz");
+    assertThat(told(err)).contains("packages.dump");
   }
 
   @Test
@@ -172,7 +172,7 @@ class QuickstartTest {
   private Path dumpOf(Path corpus) throws Exception {
     Story story = new Story(new PrintStream(out, true, StandardCharsets.UTF_8));
     new Quickstart(corpus, temporary.resolve("dumped"), 10, Courier.NONE, story).run();
-    return temporary.resolve("dumped/packages.tar.gz");
+    return temporary.resolve("dumped/packages.dump");
   }
 
   /** Runs with a courier that does something to the dump. */
