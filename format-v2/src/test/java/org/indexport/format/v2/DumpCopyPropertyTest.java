@@ -30,14 +30,8 @@ class DumpCopyPropertyTest {
 
   @Provide
   Arbitrary<DumpContent> dumps() {
-    return DumpArbitraries.dumps(new FormatV2().traits()).filter(DumpCopyPropertyTest::isPossible);
-  }
-
-  /** Most file systems take 255 bytes for a name. */
-  private static boolean isPossible(DumpContent content) {
-    return content.header().indexes().stream()
-        .flatMap(index -> Stream.of(index.name().path().split("/", -1)))
-        .allMatch(segment -> segment.length() <= 255);
+    return DumpArbitraries.dumps(new FormatV2().traits())
+        .filter(FormatV2FolderContractTest::fitsFolder);
   }
 
   @Property(tries = 25)

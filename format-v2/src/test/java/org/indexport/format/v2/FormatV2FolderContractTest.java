@@ -24,13 +24,13 @@ class FormatV2FolderContractTest extends DumpFormatContract {
     return DumpSink.folder(path);
   }
 
-  /** Names that a file system can have. */
   @Override
   public Arbitrary<DumpContent> dumps() {
-    return super.dumps().filter(FormatV2FolderContractTest::isShort);
+    return super.dumps().filter(FormatV2FolderContractTest::fitsFolder);
   }
 
-  private static boolean isShort(DumpContent content) {
+  /** Whether all names are such as file systems take. */
+  static boolean fitsFolder(DumpContent content) {
     Stream<String> indexes =
         content.header().indexes().stream()
             .map(index -> index.name())

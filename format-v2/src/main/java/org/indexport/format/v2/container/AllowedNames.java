@@ -11,6 +11,9 @@ final class AllowedNames {
   /** The longest name, so that readers with default limits accept what a folder makes of it. */
   static final int LONGEST = ReadLimits.DEFAULT.maxNameBytes() - PACKED.length();
 
+  /** The longest segment in a folder: what file systems take for the name of a file. */
+  static final int LONGEST_IN_FOLDER = 255;
+
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_%-][A-Za-z0-9_.%-]*+");
 
   private AllowedNames() {}

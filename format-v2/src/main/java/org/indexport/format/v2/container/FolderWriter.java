@@ -82,9 +82,17 @@ final class FolderWriter extends MemberWriter {
         });
   }
 
-  private static Path file(Path root, String name) {
+  private static Path file(Path root, String name) throws DumpException {
     Path file = root;
     for (String segment : name.split("/", -1)) {
+      if (segment.length() > AllowedNames.LONGEST_IN_FOLDER) {
+        throw new DumpException(
+            "%s: a name of %,d bytes, of at most %d in a folder; write a single file"
+                .formatted(
+                    AllowedNames.shown(segment),
+                    segment.length(),
+                    AllowedNames.LONGEST_IN_FOLDER));
+      }
       file = file.resolve(segment);
     }
     return file;

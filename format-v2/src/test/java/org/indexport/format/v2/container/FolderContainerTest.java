@@ -45,6 +45,22 @@ class FolderContainerTest {
   }
 
   @Test
+  void namesThatNoFileCanHaveAreRefused() throws IOException {
+    Path folder = temporary.resolve("dump");
+    String longest = "x".repeat(255);
+    members.put("sections/" + longest, new byte[1]);
+    Sample.write(DumpSink.folder(folder), members);
+    assertThat(folder.resolve("sections").resolve(longest)).exists();
+
+    members.put("sections/" + longest + "y", new byte[1]);
+    Path other = temporary.resolve("other");
+    assertThatThrownBy(() -> Sample.write(DumpSink.folder(other), members))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("a name of 256 bytes, of at most 255 in a folder");
+    assertThat(temporary).isDirectoryNotContaining("glob:**/*other*");
+  }
+
+  @Test
   void theyComeInAnOrderOfTheirOwn() throws IOException {
     Map<String, byte[]> read = Sample.read(DumpSource.path(written()));
     assertThat(read).containsExactlyInAnyOrderEntriesOf(Sample.withManifest(members));
