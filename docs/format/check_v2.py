@@ -6,8 +6,8 @@ Usage: check_v2.py DUMP
 Prints the verdict and what is wrong where. Exit codes: 0 complete, 3 incomplete, 4 damaged, 1 refused (another version
 or kind), 2 wrong usage. Needs Python 3.8 and the command `zstd`, which compares the checksums of frames.
 All members are read, one frame at a time, and make an account with which the manifest must agree. Not checked: `hash`
-and `idHash` of parts (those of indexes must be their sums), the order and numbers of sections' members, the limit of a
-frame's packed size, and fields that nothing else uses.
+and `idHash` of parts (those of indexes must be their sums), the order and numbers of sections' members, and fields that
+nothing else uses.
 """
 import contextlib, hashlib, io, json, os, re, shutil, struct, subprocess, sys, tarfile
 from pathlib import Path
@@ -72,6 +72,8 @@ class Frame:
             expect(kind != 3 and size <= 128 << 10, self.where, "blocks of a known kind and size", (kind, size))
             file.seek(1 if kind == 1 else size, os.SEEK_CUR)
         (self.checksum,), self.packed = take(file, "4s"), file.tell() - self.offset
+        most = self.plain + self.plain // 256 + 64 + max(0, 131072 - self.plain) // 2048
+        expect(self.packed <= most, self.where, f"at most {most} packed bytes", self.packed)
 
     def unpack(self):
         """The packed and the plain bytes; zstd compares the checksum."""
