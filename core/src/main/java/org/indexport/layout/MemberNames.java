@@ -111,6 +111,50 @@ public final class MemberNames {
     return new Member.Other();
   }
 
+  /**
+   * What a name says, if it is spelled as this class spells it: with numbers from 1 that have six
+   * digits unless they need more, and nothing escaped that need not be.
+   *
+   * @param where names the dump in messages
+   * @param path the name
+   * @throws CorruptDumpException if it is spelled otherwise, or {@link #roleOf} refuses it
+   */
+  public static Member.Role exactRoleOf(String where, String path) throws CorruptDumpException {
+    Member.Role role = roleOf(where, path);
+    String exact = path;
+    if (role instanceof Member.Index index) {
+      exact = index(index.name());
+    } else if (role instanceof Member.Documents documents) {
+      exact = documents(documents.index(), counted(where, path, documents.number()) - 1);
+    } else if (role instanceof Member.SectionContent content) {
+      String extension = path.substring(path.lastIndexOf('.') + 1);
+      exact = content(content.folder(), counted(where, path, content.number()), extension);
+    } else if (role instanceof Member.SectionAttachment piece) {
+      String name = attachmentName(where, path, piece.escapedName());
+      exact = attachment(piece.folder(), name, counted(where, path, piece.number()));
+    }
+    if (!path.equals(exact)) {
+      throw misnamed(where, path, "the spelling " + exact);
+    }
+    return role;
+  }
+
+  private static long counted(String where, String path, long number) throws CorruptDumpException {
+    if (number < 1) {
+      throw misnamed(where, path, "a number that counts from 1");
+    }
+    return number;
+  }
+
+  private static String attachmentName(String where, String path, String escaped)
+      throws CorruptDumpException {
+    try {
+      return IndexName.unescape(escaped);
+    } catch (IllegalArgumentException e) {
+      throw misnamed(where, path, "an attachment's name whose special bytes are written as %XX");
+    }
+  }
+
   private static Member.Role ofIndex(String where, String path, String[] segments)
       throws CorruptDumpException {
     String file = segments[segments.length - 1];

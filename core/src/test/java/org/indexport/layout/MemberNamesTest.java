@@ -3,6 +3,7 @@ package org.indexport.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,41 @@ class MemberNamesTest {
     assertThatThrownBy(() -> roleOf(path))
         .isInstanceOf(CorruptDumpException.class)
         .hasMessageContaining(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "indexes/a/documents-0000001.jsonl",
+        "indexes/a/documents-000000.jsonl",
+        "indexes/%61/index.json",
+        "indexes/a%2fb/index.json",
+        "sections/1/content-0000001.json",
+        "sections/1/content-000000.json",
+        "sections/1/attachments/%61/000001",
+        "sections/1/attachments/a%zz/000001",
+        "sections/1/attachments/a/0000001",
+        "sections/1/attachments/a/000000"
+      })
+  void otherSpellingsAreRefusedWhereAskedFor(String path) {
+    assertThatThrownBy(() -> MemberNames.exactRoleOf("x.dump", path))
+        .isInstanceOf(CorruptDumpException.class)
+        .hasMessageContaining(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "metadata.json",
+        "indexes/a%2Fb/index.json",
+        "indexes/a/documents-1234567.jsonl",
+        "sections/1-x/section.json",
+        "sections/1-x/content-000001.bin",
+        "sections/1-x/attachments/%2Ea/000002",
+        "unknown/x"
+      })
+  void theExactSpellingIsTheSame(String path) throws IOException {
+    assertThat(MemberNames.exactRoleOf("x.dump", path)).isEqualTo(roleOf(path));
   }
 
   @Test

@@ -129,7 +129,7 @@ final class CopyInput {
   }
 
   private Member.Role role(MemberEntry entry) throws IOException {
-    return MemberNames.roleOf(dump.name(), entry.name());
+    return MemberNames.exactRoleOf(dump.name(), entry.name());
   }
 
   /** The folder of a section that a member lies in, also one of which readers know nothing. */

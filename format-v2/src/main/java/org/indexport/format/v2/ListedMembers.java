@@ -79,7 +79,7 @@ final class ListedMembers {
     long offset = 0;
     boolean metadata = false;
     for (MemberEntry member : manifest.members()) {
-      Member.Role role = MemberNames.roleOf(where, member.name());
+      Member.Role role = MemberNames.exactRoleOf(where, member.name());
       if (!seen.add(where, member.name())) {
         throw wrong("each member once", member.name() + " again");
       }

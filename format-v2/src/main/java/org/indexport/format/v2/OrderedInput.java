@@ -130,7 +130,7 @@ final class OrderedInput implements MemberInput, Closeable {
 
   private @Nullable Read small(org.indexport.format.v2.container.Member.Small small)
       throws IOException {
-    Member.Role role = MemberNames.roleOf(name, small.name());
+    Member.Role role = MemberNames.exactRoleOf(name, small.name());
     if (role instanceof Member.Documents) {
       throw wrong(small.name(), "documents in a frame of their own", "a small member");
     }
@@ -151,7 +151,7 @@ final class OrderedInput implements MemberInput, Closeable {
     PackedFrame frame = payload.frame();
     boolean taken = false;
     try {
-      Member.Role role = MemberNames.roleOf(name, payload.name());
+      Member.Role role = MemberNames.exactRoleOf(name, payload.name());
       if (role instanceof Member.Documents) {
         taken = true;
         Member member = new Member(payload.name(), frame.plainBytes(), position++, true, role);

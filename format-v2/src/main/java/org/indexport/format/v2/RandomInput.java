@@ -67,7 +67,7 @@ final class RandomInput implements MemberInput {
 
   /** A piece of a section; of other members null. */
   private @Nullable Listed listed(MemberEntry entry) throws IOException {
-    Member.Role role = MemberNames.roleOf(reader.name(), entry.name());
+    Member.Role role = MemberNames.exactRoleOf(reader.name(), entry.name());
     if (!role.folder().isEmpty()) {
       return new Listed(member(entry.name(), entry.plainBytes(), role), entry, null);
     }
@@ -155,7 +155,7 @@ final class RandomInput implements MemberInput {
    */
   void checkPieces(String folder) throws IOException {
     for (int i = nextMember; i < members.size(); i++) {
-      Member.Role role = MemberNames.roleOf(reader.name(), members.get(i).name());
+      Member.Role role = MemberNames.exactRoleOf(reader.name(), members.get(i).name());
       if (role.folder().equals(folder)) {
         read(members.get(i));
       } else if (!(role instanceof Member.Other)) {

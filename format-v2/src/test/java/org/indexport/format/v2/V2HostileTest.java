@@ -1,6 +1,7 @@
 package org.indexport.format.v2;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.format.v2.container.CountingChannel;
+import org.indexport.layout.MemberNames;
 import org.indexport.testkit.DumpContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,23 @@ class V2HostileTest {
   @ValueSource(strings = {"hash", "sha256"})
   void wrongDigestsAreNoticed(String member) throws IOException {
     refused(forgery().manifest(first(member, V2HostileTest::otherDigit)));
+  }
+
+  /** Two spellings would be two members of one name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sections/0009-a/content-0000001.json",
+        "sections/0009-a/attachments/%61/000001",
+        "indexes/%6Dovies/index.json"
+      })
+  void otherSpellingsOfNamesAreRefused(String name) throws IOException {
+    Forgery forgery = forgery();
+    byte[] metadata = forgery.contents().get("metadata.json");
+    forgery.put(name, requireNonNull(metadata));
+    inOrder(forgery.bytes());
+    assertThatExceptionOfType(CorruptDumpException.class)
+        .isThrownBy(() -> MemberNames.exactRoleOf("", name));
   }
 
   /** The same among the members that are no parts. */

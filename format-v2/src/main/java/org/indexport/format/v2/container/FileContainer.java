@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
+import org.indexport.LimitExceededException;
 import org.indexport.io.Closing;
 import org.indexport.layout.MemberNames;
 import org.indexport.zstd.seekable.SeekTable;
@@ -189,8 +190,12 @@ final class FileContainer implements Container {
       throws IOException {
     Place at = place.at(table.offset(frame));
     int plain = table.plainBytes(frame);
-    PackedFrame packed =
-        PackedFrame.parse(at, bytes, from, (int) table.packedBytes(frame), plain, owner);
+    PackedFrame packed;
+    try {
+      packed = PackedFrame.parse(at, bytes, from, (int) table.packedBytes(frame), plain, owner);
+    } catch (LimitExceededException e) {
+      throw at.corrupt(plain + " plain bytes, as the seek table says", "more");
+    }
     if (packed.plainBytes() != plain || packed.checksum() != table.checksum(frame)) {
       throw at.corrupt("the size and checksum that the seek table has", "others");
     }
