@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,6 +34,27 @@ import picocli.CommandLine.Spec;
       "         indexport import movies.dump lucene:/srv/search"
     })
 public final class Indexport implements Runnable {
+  /** In the order of the help. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "formats",
+          "inspect",
+          "cat",
+          "settings",
+          "sections",
+          "verify",
+          "convert",
+          "import",
+          "dump",
+          "diff",
+          "pack",
+          "unpack",
+          "filter",
+          "merge",
+          "salvage");
+
+  private static final Set<String> VERSION_OPTIONS = Set.of("-V", "--version");
+
   private static final int MOST_COLUMNS = 100;
   private static final long MOST_SECONDS_TO_STOP = 120;
 
@@ -63,8 +84,12 @@ public final class Indexport implements Runnable {
 
     @Override
     public String[] getVersion() {
+      return new String[] {text()};
+    }
+
+    static String text() {
       String version = Indexport.class.getPackage().getImplementationVersion();
-      return new String[] {"indexport " + (version == null ? "(built from sources)" : version)};
+      return "indexport " + (version == null ? "(built from sources)" : version);
     }
   }
 
@@ -74,9 +99,6 @@ public final class Indexport implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    // Held, so that the level is not lost with the logger.
-    Logger lucene = Logger.getLogger("org.apache.lucene");
-    lucene.setLevel(Level.SEVERE);
     if (Arrays.asList(arguments).contains("--quiet")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     }
@@ -113,15 +135,14 @@ public final class Indexport implements Runnable {
 
   /** Runs one command. */
   static int run(Terminal terminal, String... arguments) {
-    CommandLine command = commandLine(terminal);
-    int code;
+    int code = ExitCode.FINE;
     try {
-      code = command.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      terminal.say(Failures.message(e));
-      code = ExitCode.FAILED;
-    }
-    try {
+      if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
+        // What picocli would say, which takes its time to get to know the commands first.
+        terminal.print(Version.text() + System.lineSeparator());
+      } else {
+        code = execute(terminal, arguments);
+      }
       terminal.out().flush();
     } catch (ClosedOutputException e) {
       return code;
@@ -132,25 +153,26 @@ public final class Indexport implements Runnable {
     return code;
   }
 
-  private static CommandLine commandLine(Terminal terminal) {
+  private static int execute(Terminal terminal, String... arguments) {
+    try {
+      return commandLine(terminal, arguments).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      terminal.say(Failures.message(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  /**
+   * The whole command line, or as much of it as these arguments can reach: describing a command to
+   * picocli takes longer than most commands run.
+   */
+  private static CommandLine commandLine(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal);
     CommandLine command = new CommandLine(new Indexport());
-    command
-        .addSubcommand(new FormatsCommand(terminal))
-        .addSubcommand(new InspectCommand(terminal))
-        .addSubcommand(new CatCommand(terminal))
-        .addSubcommand(new SettingsCommand(terminal))
-        .addSubcommand(new SectionsCommand(terminal))
-        .addSubcommand(new VerifyCommand(terminal))
-        .addSubcommand(new ConvertCommand(terminal))
-        .addSubcommand(new ImportCommand(terminal))
-        .addSubcommand(new DumpCommand(terminal))
-        .addSubcommand(new DiffCommand(terminal))
-        .addSubcommand(new PackCommand(terminal))
-        .addSubcommand(new UnpackCommand(terminal))
-        .addSubcommand(new FilterCommand(terminal))
-        .addSubcommand(new MergeCommand(terminal))
-        .addSubcommand(new SalvageCommand(terminal));
+    String first = arguments.length == 0 ? "" : arguments[0];
+    for (String name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
+      command.addSubcommand(name, subcommand(name, terminal));
+    }
     return command
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -161,6 +183,27 @@ public final class Indexport implements Runnable {
         .setUsageHelpAutoWidth(false)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  private static Object subcommand(String name, Terminal terminal) {
+    return switch (name) {
+      case "formats" -> new FormatsCommand(terminal);
+      case "inspect" -> new InspectCommand(terminal);
+      case "cat" -> new CatCommand(terminal);
+      case "settings" -> new SettingsCommand(terminal);
+      case "sections" -> new SectionsCommand(terminal);
+      case "verify" -> new VerifyCommand(terminal);
+      case "convert" -> new ConvertCommand(terminal);
+      case "import" -> new ImportCommand(terminal);
+      case "dump" -> new DumpCommand(terminal);
+      case "diff" -> new DiffCommand(terminal);
+      case "pack" -> new PackCommand(terminal);
+      case "unpack" -> new UnpackCommand(terminal);
+      case "filter" -> new FilterCommand(terminal);
+      case "merge" -> new MergeCommand(terminal);
+      case "salvage" -> new SalvageCommand(terminal);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** Without a command there is nothing to do but to say which there are. */

@@ -116,7 +116,11 @@ final class InputOptions {
 
   /** The connector of an engine's URI, or null for everything else. */
   static @Nullable EngineConnector connector(String text) {
-    return text.indexOf(':') < 0 ? null : EngineConnectors.load().byUri(text);
+    if (text.indexOf(':') < 0) {
+      return null;
+    }
+    LuceneLog.silence();
+    return EngineConnectors.load().byUri(text);
   }
 
   /** Opens a path or standard input; a pipe under a path is a stream as well. */

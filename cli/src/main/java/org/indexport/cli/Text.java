@@ -17,7 +17,12 @@ final class Text {
 
   /** A number with separators between thousands. */
   static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    // A formatter would load the data of locales, which takes longer than a small command.
+    StringBuilder text = new StringBuilder().append(number);
+    for (int i = text.length() - 3; i > (number < 0 ? 1 : 0); i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
   }
 
   /** A number, or a dash where it is unknown. */

@@ -43,6 +43,42 @@ class HelpTest {
   }
 
   @Test
+  void theWholeListsAllCommandsInOrder() {
+    String commands = Outcome.of("--help").out().split("Commands:", 2)[1];
+
+    assertThat(commands.lines().filter(line -> line.matches("  [a-z]+ .*")).map(HelpTest::name))
+        .containsExactly(
+            "formats",
+            "inspect",
+            "cat",
+            "settings",
+            "sections",
+            "verify",
+            "convert",
+            "import",
+            "dump",
+            "diff",
+            "pack",
+            "unpack",
+            "filter",
+            "merge",
+            "salvage");
+  }
+
+  private static String name(String line) {
+    return line.strip().split(" ", 2)[0];
+  }
+
+  @Test
+  void theVersionIsTheSameWithAndWithoutPicocli() {
+    Outcome parsed = Outcome.of("--version", "inspect");
+
+    assertThat(Outcome.of("--version")).isEqualTo(parsed);
+    assertThat(Outcome.of("-V")).isEqualTo(parsed);
+    assertThat(parsed.code()).isZero();
+  }
+
+  @Test
   void withoutACommandItIsWrongUsage() {
     Outcome outcome = Outcome.of();
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.indexport.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
 class TextTest {
@@ -18,6 +21,27 @@ class TextTest {
     assertThat(Text.size((1 << 20) - 1)).isEqualTo("1.0 MiB");
     assertThat(Text.size(5L << 40)).isEqualTo("5.0 TiB");
     assertThat(Text.size(Long.MAX_VALUE)).endsWith("PiB");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        7,
+        999,
+        1_000,
+        12_345,
+        999_999,
+        1_000_000,
+        -1,
+        -999,
+        -1_000,
+        -123_456,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE
+      })
+  void numbersAreGroupedAsFormattersDoIt(long number) {
+    assertThat(Text.number(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
   }
 
   @Test
