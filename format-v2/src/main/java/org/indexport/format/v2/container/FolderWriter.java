@@ -89,9 +89,7 @@ final class FolderWriter extends MemberWriter {
         throw new DumpException(
             "%s: a name of %,d bytes, of at most %d in a folder; write a single file"
                 .formatted(
-                    AllowedNames.shown(segment),
-                    segment.length(),
-                    AllowedNames.LONGEST_IN_FOLDER));
+                    AllowedNames.shown(segment), segment.length(), AllowedNames.LONGEST_IN_FOLDER));
       }
       file = file.resolve(segment);
     }

@@ -14,7 +14,11 @@ public final class FramePacker implements Closeable {
   /** The level unless said otherwise. */
   public static final int DEFAULT_LEVEL = 3;
 
-  private static final int DEFAULT_CHAIN_LOG = 15;
+  // At the default level: a window of a whole part; and for less time what costs no more of the
+  // size than that wins, a smaller table of short matches and none below six bytes.
+  private static final int DEFAULT_WINDOW_LOG = 22;
+  private static final int DEFAULT_CHAIN_LOG = 14;
+  private static final int DEFAULT_MIN_MATCH = 6;
 
   /** Higher levels use windows that readers refuse. */
   public static final int MOST_LEVEL = 19;
@@ -41,8 +45,10 @@ public final class FramePacker implements Closeable {
     this.buffers = buffers;
     context.setLevel(level).setChecksum(true).setContentSize(true).setDictID(false);
     if (level == DEFAULT_LEVEL) {
-      // A table of short matches that stays in the processor's cache: 7 % faster, 0.4 % larger.
-      context.setChainLog(DEFAULT_CHAIN_LOG);
+      context
+          .setWindowLog(DEFAULT_WINDOW_LOG)
+          .setChainLog(DEFAULT_CHAIN_LOG)
+          .setMinMatch(DEFAULT_MIN_MATCH);
     }
   }
 
