@@ -14,6 +14,8 @@ final class ArrayCutter implements PartCutter {
   private static final String NEXT_STEP = "mend the file, or take another copy";
 
   private enum State {
+    /** No array at all: objects with nothing but blanks between them. */
+    VALUES,
     BEFORE_ARRAY,
     FIRST_ELEMENT,
     ELEMENT,
@@ -43,6 +45,23 @@ final class ArrayCutter implements PartCutter {
     this.in = in;
     this.index = index;
     this.entry = entry;
+  }
+
+  /** Cuts objects that are separated by blanks, going on at a place within the stream. */
+  static ArrayCutter ofValues(
+      PartReading reading,
+      InputStream in,
+      IndexInfo index,
+      String entry,
+      long ordinal,
+      long line,
+      long offset) {
+    ArrayCutter cutter = new ArrayCutter(reading, in, index, entry);
+    cutter.state = State.VALUES;
+    cutter.ordinal = ordinal;
+    cutter.line = (int) Math.min(Integer.MAX_VALUE / 2, line);
+    cutter.offset = offset;
+    return cutter;
   }
 
   @Override
@@ -90,6 +109,10 @@ final class ArrayCutter implements PartCutter {
       reading.release(buffer);
       throw refused;
     }
+    if (state == State.VALUES && !ended) {
+      position = LineEnds.next(buffer, position, size);
+      return;
+    }
     state = State.AFTER_ARRAY;
     ended = true;
     position = size;
@@ -99,6 +122,13 @@ final class ArrayCutter implements PartCutter {
   private boolean step() throws IOException {
     int c = skipBlanks();
     switch (state) {
+      case VALUES -> {
+        if (c < 0) {
+          state = State.AFTER_ARRAY;
+          return false;
+        }
+        element(c);
+      }
       case BEFORE_ARRAY -> {
         take(c, c == '[', "a JSON array");
         state = State.FIRST_ELEMENT;

@@ -2,6 +2,7 @@ package org.indexport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,25 @@ public interface DumpReader extends Closeable {
   /** What is known at the start of its completeness, or null when only reading all of it tells. */
   @Nullable Completeness completeness();
 
+  /**
+   * What is out of the ordinary with the input and no damage, for people to read: that a stream is
+   * kept in a temporary file, that a folder around everything is left out. Empty for most.
+   */
+  default List<String> notices() {
+    return List.of();
+  }
+
   /** The closing account, or null when only reading all of the input tells it. */
   default @Nullable Manifest manifest() {
     return null;
+  }
+
+  /**
+   * Whether damage is passed over, as {@link ReadOptions.Damage#SKIP} asks, so that less may come
+   * than {@link #manifest()} tells.
+   */
+  default boolean skipsDamage() {
+    return false;
   }
 
   /**

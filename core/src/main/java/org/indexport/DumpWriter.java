@@ -2,18 +2,46 @@ package org.indexport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a dump. Made by {@link Dumps#create} with the header; {@link #finish()} commits, {@link
  * #close()} alone abandons and leaves no file, unless a checkpoint tells how to go on.
  *
- * <p>Call sequence: {@link #declare} for late indexes, {@link #documents} and {@link #add(Section)}
- * in any order, {@link #finish()}, {@link #close()}. Sinks may be used by several threads, one
- * each; everything else is one thread's. A failed call leaves the writer only to be closed.
+ * <p>Call sequence: {@link #expect} if all is known; {@link #declare} for late indexes, {@link
+ * #documents} and {@link #add(Section)} in any order, {@link #finish()}, {@link #close()}. Sinks
+ * may be used by several threads, one each; everything else is one thread's. A failed call leaves
+ * the writer only to be closed.
  */
 public interface DumpWriter extends Closeable {
   /** The id of the format. */
   String format();
+
+  /**
+   * Announces all that is going to be added, before anything is. Optional; formats whose files tell
+   * their length before their content need no copy of the documents then, others do not care.
+   *
+   * <p>Who announces something and adds something else gets a {@link DumpException}, at the latest
+   * from {@link #finish()}, and no dump.
+   *
+   * @param indexes documents and bytes of each index, as they are added; what is not recorded, or
+   *     not listed, is not announced
+   * @param sections how many sections there are
+   * @throws IllegalStateException if something was added already
+   */
+  default void expect(List<Manifest.IndexSummary> indexes, int sections) {}
+
+  /**
+   * Whether a section of this name has a place in this dump. One that has none is not written by
+   * {@link #add}, which {@link #notices()} tells.
+   *
+   * @param section the section's name
+   * @param index the index it belongs to, or null when it is the instance's
+   */
+  default boolean takes(String section, @Nullable IndexName index) {
+    return true;
+  }
 
   /**
    * Adds an index that the header did not list.
@@ -51,6 +79,22 @@ public interface DumpWriter extends Closeable {
    */
   default void checkpoint(String note) throws IOException {
     throw new UnsupportedOperationException("format " + format() + " writes no checkpoints");
+  }
+
+  /**
+   * What of an index was not written as it was given, one sentence each. All of it is known after
+   * {@link #finish()}.
+   */
+  default List<String> losses(IndexName index) {
+    return List.of();
+  }
+
+  /**
+   * What else is to be known of this dump, one sentence each: of side data that was not written as
+   * it was given, of temporary files. All of it is known after {@link #finish()}.
+   */
+  default List<String> notices() {
+    return List.of();
   }
 
   /**

@@ -1,12 +1,14 @@
 package org.indexport;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts lines into parts, at places that depend on the bytes alone. */
-final class LineCutter implements PartCutter {
+class LineCutter implements PartCutter {
   private static final int STEP = 64 << 10;
 
   /** Room for what an envelope puts around a document. */
@@ -22,6 +24,9 @@ final class LineCutter implements PartCutter {
 
   /** What was read beyond the last part. */
   private byte[] rest = new byte[0];
+
+  /** The line feeds of what was read and is in no part yet. */
+  private int lineFeeds;
 
   private boolean ended;
 
@@ -65,12 +70,37 @@ final class LineCutter implements PartCutter {
     }
   }
 
-  private DocumentPart cut(byte[] buffer, int end, int size) {
+  /** Told of the lines of each part before it is made. */
+  boolean isCuttable(byte[] buffer, int end) {
+    return true;
+  }
+
+  /** All that was read and is no part yet, where {@link #isCuttable} refused it; then the rest. */
+  InputStream uncut() {
+    return new SequenceInputStream(new ByteArrayInputStream(rest), in);
+  }
+
+  long line() {
+    return line;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  private @Nullable DocumentPart cut(byte[] buffer, int end, int size) {
+    if (!isCuttable(buffer, end)) {
+      rest = Arrays.copyOf(buffer, size);
+      reading.release(buffer);
+      return null;
+    }
     rest = Arrays.copyOfRange(buffer, end, size);
     DocumentPart.LastLine lastLine =
         buffer[end - 1] == '\n' ? DocumentPart.LastLine.ENDED : DocumentPart.LastLine.OPEN;
     DocumentPart.Origin origin = new DocumentPart.Origin(entry, line, offset, lastLine);
-    line += LineEnds.count(buffer, 0, end);
+    int beyond = LineEnds.count(buffer, end, size);
+    line += lineFeeds - beyond;
+    lineFeeds = beyond;
     offset += end;
     return reading.part(index, ordinal++, buffer, 0, end, origin);
   }
@@ -83,6 +113,8 @@ final class LineCutter implements PartCutter {
       if (n < 0) {
         ended = true;
       } else {
+        // Now, as the bytes are still in the processor's cache.
+        lineFeeds += LineEnds.count(buffer, filled, filled + n);
         filled += n;
       }
     }
@@ -94,9 +126,7 @@ final class LineCutter implements PartCutter {
     long lineLength = size - (long) PartReading.PART_BYTES;
     if (lineLength > limits.maxDocumentBytes() + (long) ENVELOPE_BYTES) {
       throw DocumentTooLarge.of(
-          "%s: line %d".formatted(entry, line + LineEnds.count(buffer, 0, size)),
-          lineLength,
-          limits);
+          "%s: line %d".formatted(entry, line + lineFeeds), lineLength, limits);
     }
     if (size < buffer.length) {
       return buffer;

@@ -75,6 +75,19 @@ public final class PartReading {
     return new ArrayCutter(this, in, index, entry);
   }
 
+  /**
+   * Cuts a stream of JSON objects that any blanks may separate. Where each line is one object, as
+   * is usual, parts are those of {@link #lines}; from the first part on where it is not, each
+   * object is looked for. The stream is read to its end and not closed.
+   *
+   * @param in the JSON text
+   * @param index the index that the objects belong to
+   * @param entry names the stream in messages
+   */
+  public PartCutter values(InputStream in, IndexInfo index, String entry) {
+    return new ValueCutter(this, in, index, entry);
+  }
+
   /** A buffer of at least this size, which {@link #part} takes over. */
   public byte[] buffer(int size) {
     if (size <= SMALL_BYTES) {

@@ -46,6 +46,8 @@ class ModulesTest {
           Set.of("org.indexport.dialects"),
           "org.indexport.format.jsonl",
           Set.of("org.indexport.format.jsonl"),
+          "org.indexport.format.meilisearch",
+          Set.of("org.indexport.format.meilisearch"),
           "org.indexport.format.v1",
           Set.of("org.indexport.format.v1"),
           "org.indexport.format.v2",

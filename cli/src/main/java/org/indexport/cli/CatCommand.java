@@ -98,8 +98,7 @@ final class CatCommand implements Callable<Integer> {
       if (damages.isEmpty()) {
         return ExitCode.FINE;
       }
-      terminal.say(Failures.message((Throwable) damages.get(0)));
-      return ExitCode.INCOMPLETE;
+      return incomplete.report(damages, terminal);
     }
   }
 

@@ -8,6 +8,7 @@ final class DumpOptions {
   @Mixin final InputOptions input = new InputOptions();
   @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final SecretOptions secrets = new SecretOptions();
   @Mixin final WorkOptions work = new WorkOptions();
   @Mixin final NamedOptions named = new NamedOptions();
   @Mixin final ReportOptions report = new ReportOptions();

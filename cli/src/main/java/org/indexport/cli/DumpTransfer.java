@@ -50,7 +50,7 @@ final class DumpTransfer {
       options.named.checkAllUsed();
       DumpConverter converter =
           DumpConverter.from(input.reader())
-              .select(options.selection.selection())
+              .select(options.selection.selection(options.secrets.secrets()))
               .to(format)
               .rejects(options.work.rejects);
       if (writing.checkpoint() != null) {

@@ -44,6 +44,7 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin final InputOptions reading = new InputOptions();
   @Mixin final IncompleteOptions incomplete = new IncompleteOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final SecretOptions secrets = new SecretOptions();
   @Mixin final WorkOptions work = new WorkOptions();
   @Mixin final NamedOptions named = new NamedOptions();
   @Mixin final ReportOptions report = new ReportOptions();
@@ -73,7 +74,9 @@ final class ImportCommand implements Callable<Integer> {
 
   private int run(Input opened, Indexer indexer, ImportOptions options) throws IOException {
     DumpImporter importer =
-        DumpImporter.from(opened.reader()).select(selection.selection()).options(options);
+        DumpImporter.from(opened.reader())
+            .select(selection.selection(secrets.secrets()))
+            .options(options);
     if (!work.resume) {
       checkTarget(importer, indexer);
       Precheck.check(opened, reading, incomplete, terminal, common);

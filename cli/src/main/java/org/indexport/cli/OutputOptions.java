@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** How a dump is written. */
 final class OutputOptions {
+  private static final String IDS = "ids";
+
   @Option(
       names = "--to",
       paramLabel = "FORMAT",
@@ -36,11 +38,25 @@ final class OutputOptions {
   @Option(
       names = "--id-field",
       paramLabel = "NAME",
-      description = "The member that takes ids which lie outside the documents (jsonl).")
+      description =
+          "The member that takes ids which lie outside the documents (jsonl, meilisearch).")
   @Nullable String idField;
 
   @Option(names = "--drop-ids", description = "Lose ids that lie outside the documents (jsonl).")
   boolean dropIds;
+
+  @Option(
+      names = "--target-version",
+      paramLabel = "VERSION",
+      description = "The oldest engine that is to import the dump, as in 1.13 (meilisearch).")
+  @Nullable String targetVersion;
+
+  @Option(
+      names = "--map-ids",
+      description =
+          "Make ids that the engine takes of those that it refuses, and keep the originals"
+              + " (meilisearch).")
+  boolean mapIds;
 
   @Option(
       names = "--created-at",
@@ -62,6 +78,11 @@ final class OutputOptions {
     Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
     dedicated.put("id-field", idField);
     dedicated.put("drop-ids", dropIds ? "true" : null);
+    dedicated.put("target-version", targetVersion);
+    if (mapIds && !format.writeOptions().contains(IDS)) {
+      throw new UsageException("--map-ids: format %s has no such option".formatted(format.id()));
+    }
+    dedicated.put(IDS, mapIds ? "mapped" : null);
     Map<String, String> own =
         named.forOutput("format " + format.id(), format.writeOptions(), dedicated);
     WriteOptions defaults = WriteOptions.DEFAULT;

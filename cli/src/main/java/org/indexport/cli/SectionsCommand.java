@@ -2,6 +2,7 @@ package org.indexport.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.indexport.DocumentPart;
 import org.indexport.DumpCursor;
@@ -65,10 +66,9 @@ final class SectionsCommand implements Callable<Integer> {
       named.checkAllUsed();
       if (name == null) {
         list(opened);
-      } else {
-        write(opened, name);
+        return ExitCode.FINE;
       }
-      return ExitCode.FINE;
+      return incomplete.report(write(opened, name), terminal);
     }
   }
 
@@ -89,8 +89,9 @@ final class SectionsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Input opened, String wanted) throws IOException {
+  private List<DumpException> write(Input opened, String wanted) throws IOException {
     boolean any = false;
+    List<DumpException> damages;
     try (DumpCursor cursor = opened.reader().entries(index -> false)) {
       for (DumpEntry entry; (entry = cursor.next()) != null; ) {
         terminal.interruption().check();
@@ -102,12 +103,14 @@ final class SectionsCommand implements Callable<Integer> {
           write(section);
         }
       }
+      damages = cursor.damages();
     }
     if (!any) {
       throw new UsageException(
           "%s: there is no section '%s'; 'indexport sections %s' lists them"
               .formatted(opened.name(), wanted, opened.name()));
     }
+    return damages;
   }
 
   private void write(Section section) throws IOException {

@@ -3,6 +3,7 @@ package org.indexport.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.indexport.transfer.Contents;
+import org.indexport.transfer.Secrets;
 import org.indexport.transfer.Selection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -84,7 +85,13 @@ final class SelectionOptions {
 
   /** The selection that the options describe. */
   Selection selection() {
-    Selection.Builder selection = Selection.builder().contents(contents()).namespace(namespace);
+    return selection(Secrets.WHERE_KEPT);
+  }
+
+  /** The selection that the options describe, with or without secrets. */
+  Selection selection(Secrets secrets) {
+    Selection.Builder selection =
+        Selection.builder().contents(contents()).namespace(namespace).secrets(secrets);
     indexes.forEach(selection::index);
     for (String rename : renames) {
       int equals = rename.indexOf('=');

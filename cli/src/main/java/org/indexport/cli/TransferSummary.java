@@ -53,6 +53,7 @@ record TransferSummary(
           .putSeconds("seconds", time)
           .putObjects("indexes", report.indexes(), this::writeIndex)
           .putTexts("sections", report.sections())
+          .putTexts("notices", report.notices())
           .putObjects(
               "rejections",
               report.rejections(),
@@ -147,6 +148,7 @@ record TransferSummary(
     }
     append("Side data", report.sections(), text);
     append("Not carried over", losses, text);
+    append("Good to know", report.notices(), text);
     append(
         rejects == null ? "Rejected" : "Rejected, all of them in " + rejects,
         report.rejections().stream()

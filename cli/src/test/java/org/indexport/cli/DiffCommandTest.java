@@ -106,7 +106,7 @@ class DiffCommandTest {
   @Test
   void whatOneSideCannotHoldIsNotCompared() throws Exception {
     Path dump = samples.rich();
-    Outcome.of("import", dump, samples.lucene("target"));
+    Outcome.of("import", dump, samples.lucene("target"), "--include-secrets");
 
     Outcome outcome = Outcome.of("diff", dump, samples.lucene("target"));
 

@@ -210,6 +210,19 @@ public final class JsonObject {
     return strings;
   }
 
+  /**
+   * The texts of the elements of a member that is an array; empty when it is absent or null.
+   *
+   * @throws MalformedJsonException if it is something else
+   */
+  public List<String> raws(String name) throws MalformedJsonException {
+    List<String> raws = new ArrayList<>();
+    for (Slice element : elements(name)) {
+      raws.add(text(element));
+    }
+    return raws;
+  }
+
   private List<Slice> elements(String name) throws MalformedJsonException {
     List<Slice> elements = new ArrayList<>();
     Slice slice = slice(name, JsonKind.ARRAY, "an array");

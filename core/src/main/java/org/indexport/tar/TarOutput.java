@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes files into a tar: plain ustar headers, with a POSIX extended header before those whose
- * name or length does not fit. Equal calls give equal bytes. Names are ASCII.
+ * name or length does not fit, or whose name is not ASCII. Equal calls give equal bytes.
  *
  * <p>Call sequence: {@link #add} for each file; {@link #finish()}. One thread at a time. Who puts
  * the bytes together otherwise takes {@link #head}, the content, so many zeros as {@link #padding}
@@ -22,9 +22,11 @@ public final class TarOutput {
 
   private static final byte[] ZEROS = new byte[2 * UstarHeader.SIZE];
   private static final char FILE = '0';
+  private static final char FOLDER = '5';
   private static final char EXTENDED = 'x';
   private static final long MOST_BYTES = 077777777777L;
   private static final int FILE_MODE = 0644;
+  private static final int FOLDER_MODE = 0755;
   private static final String EXTENDED_NAME = "PaxHeader";
 
   private final OutputStream out;
@@ -50,6 +52,23 @@ public final class TarOutput {
     out.write(ZEROS, 0, padding(length));
   }
 
+  /**
+   * Writes a folder, which its owner can change and anybody can enter.
+   *
+   * @param path the name, without a slash at its end
+   */
+  public void addFolder(String path) throws IOException {
+    out.write(head(path + '/', 0, seconds, FOLDER));
+  }
+
+  /**
+   * Starts a file whose content the caller writes itself, and behind it so many zeros as {@link
+   * #padding} says.
+   */
+  public void begin(String path, long size) throws IOException {
+    out.write(head(path, size, seconds));
+  }
+
   /** Writes what ends a tar. */
   public void finish() throws IOException {
     out.write(ZEROS);
@@ -58,23 +77,28 @@ public final class TarOutput {
   /**
    * What lies before the content of a file: whole blocks.
    *
-   * @param path the name, in ASCII
+   * @param path the name
    * @param size the bytes of the content
    * @param seconds the time of the file, since 1970
    * @throws IllegalArgumentException if no header can tell that time
    */
   public static byte[] head(String path, long size, long seconds) {
+    return head(path, size, seconds, FILE);
+  }
+
+  private static byte[] head(String path, long size, long seconds, char type) {
     checkTime(seconds);
     int slash = slashBeforeName(path);
-    boolean fits = path.length() <= UstarHeader.Field.NAME.length();
-    boolean fitsCut = !fits && slash > 0;
+    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(path);
+    boolean fits = ascii && path.length() <= UstarHeader.Field.NAME.length();
+    boolean fitsCut = ascii && !fits && slash > 0;
     String records = fits || fitsCut ? "" : record("path", path);
     if (size > MOST_BYTES) {
       records += record("size", String.valueOf(size));
     }
     ByteArrayOutputStream blocks = new ByteArrayOutputStream(UstarHeader.SIZE);
     if (!records.isEmpty()) {
-      byte[] extended = records.getBytes(StandardCharsets.US_ASCII);
+      byte[] extended = records.getBytes(StandardCharsets.UTF_8);
       blocks.writeBytes(header("", EXTENDED_NAME, EXTENDED, extended.length, seconds));
       blocks.writeBytes(extended);
       blocks.write(ZEROS, 0, padding(extended.length));
@@ -82,7 +106,7 @@ public final class TarOutput {
     String prefix = fitsCut ? path.substring(0, slash) : "";
     String name = fitsCut ? path.substring(slash + 1) : path;
     String start = name.substring(0, Math.min(name.length(), UstarHeader.Field.NAME.length()));
-    blocks.writeBytes(header(prefix, start, FILE, Math.min(size, MOST_BYTES), seconds));
+    blocks.writeBytes(header(prefix, start, type, Math.min(size, MOST_BYTES), seconds));
     return blocks.toByteArray();
   }
 
@@ -111,9 +135,10 @@ public final class TarOutput {
   /** A record of an extended header, whose own length is part of it. */
   private static String record(String key, String value) {
     String rest = " " + key + "=" + value + "\n";
-    int length = rest.length();
-    while (length != rest.length() + String.valueOf(length).length()) {
-      length = rest.length() + String.valueOf(length).length();
+    int bytes = rest.getBytes(StandardCharsets.UTF_8).length;
+    int length = bytes;
+    while (length != bytes + String.valueOf(length).length()) {
+      length = bytes + String.valueOf(length).length();
     }
     return length + rest;
   }
@@ -122,7 +147,7 @@ public final class TarOutput {
     byte[] block = new byte[UstarHeader.SIZE];
     UstarHeader.put(block, UstarHeader.Field.PREFIX, prefix);
     UstarHeader.put(block, UstarHeader.Field.NAME, name);
-    UstarHeader.put(block, UstarHeader.Field.MODE, FILE_MODE);
+    UstarHeader.put(block, UstarHeader.Field.MODE, type == FOLDER ? FOLDER_MODE : FILE_MODE);
     UstarHeader.put(block, UstarHeader.Field.USER_ID, 0);
     UstarHeader.put(block, UstarHeader.Field.GROUP_ID, 0);
     UstarHeader.put(block, UstarHeader.Field.LENGTH, length);

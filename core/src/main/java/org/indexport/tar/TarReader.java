@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.indexport.CorruptDumpException;
@@ -18,9 +19,10 @@ import org.indexport.io.ReadAheadInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the regular files of a tar, strictly: every header's checksum is verified, links, devices,
- * sparse files, absolute names and {@code ..} are refused, directories are passed over, and after
- * the end blocks nothing but zeros may follow up to the end of the stream, which is read.
+ * Reads the regular files of a tar. Made by the constructor it is strict: every header's checksum
+ * is verified, links, devices, sparse files, absolute names and {@code ..} are refused, directories
+ * are passed over, and after the end blocks nothing but zeros may follow up to the end of the
+ * stream, which is read. Made by {@link #tolerant} it reads what is found in the wild.
  *
  * <p>Commons Compress is not used: it takes a missing end for an end, reads long names and extended
  * headers of any size into memory, and does not verify their checksums. Memory is bounded here
@@ -40,13 +42,39 @@ public final class TarReader implements Closeable {
    */
   public record Entry(String path, long size, String owner) {}
 
+  /** Why an entry is passed over where others are read. */
+  public enum Reason {
+    /** It is a link. */
+    LINK,
+    /** Its name leads out of the archive, or it has none. */
+    NAME
+  }
+
+  /** Is told of entries that are passed over. */
+  @FunctionalInterface
+  public interface PassedOver {
+    /**
+     * An entry is to be passed over.
+     *
+     * @param reason why
+     * @param what says what was found and where
+     * @throws IOException to stop reading instead
+     */
+    void met(Reason reason, CorruptDumpException what) throws IOException;
+  }
+
   private static final int MAX_EXTENDED_HEADER = 1 << 20;
+
+  /** Up to this many bytes a sparse file may hold zeros that take no room in the archive. */
+  private static final long FREE_HOLES = 64L << 20;
+
   private static final String ANOTHER_COPY = "take another copy of the file";
 
   private final String name;
   private final ReadLimits limits;
   private final byte[] record = new byte[UstarHeader.SIZE];
-  private final byte[] scratch = new byte[16 << 10];
+  private final byte[] scratch = new byte[64 << 10];
+  private final @Nullable PassedOver passedOver;
   private InputStream in;
   private long position;
   private long headers;
@@ -54,6 +82,7 @@ public final class TarReader implements Closeable {
   private int padding;
   private boolean ended;
   private @Nullable Entry present;
+  private @Nullable SparseMap sparse;
   private @Nullable Content content;
   private @Nullable IOException failure;
 
@@ -65,9 +94,31 @@ public final class TarReader implements Closeable {
    * @param limits the limits of names and entries
    */
   public TarReader(String name, InputStream in, ReadLimits limits) {
+    this(name, in, limits, null);
+  }
+
+  private TarReader(
+      String name, InputStream in, ReadLimits limits, @Nullable PassedOver passedOver) {
     this.name = name;
     this.in = in;
     this.limits = limits;
+    this.passedOver = passedOver;
+  }
+
+  /**
+   * A reader that, unlike a strict one, takes an end between two entries for the end, and a single
+   * zero block too; passes over whatever follows it, links, and names with {@code ..}; drops a
+   * leading slash; ignores global headers and what directories hold; reads entries of unknown types
+   * as files; and fills the holes of sparse files, of the old GNU form, with zeros.
+   *
+   * @param name names the archive in messages
+   * @param in the plain tar; closed with this reader
+   * @param limits the limits of names and entries
+   * @param passedOver is told of links and names, and may refuse them
+   */
+  public static TarReader tolerant(
+      String name, InputStream in, ReadLimits limits, PassedOver passedOver) {
+    return new TarReader(name, in, limits, passedOver);
   }
 
   /** Reads the rest on a thread of its own, so that unpacking and using the bytes overlap. */
@@ -95,6 +146,7 @@ public final class TarReader implements Closeable {
     }
     try {
       content = null;
+      sparse = null;
       skip(left);
       left = 0;
       skip(padding);
@@ -130,8 +182,7 @@ public final class TarReader implements Closeable {
     String longName = null;
     PaxHeader extended = PaxHeader.NONE;
     while (true) {
-      readRecord();
-      if (isZero(record, record.length)) {
+      if (!readRecord() || isZero(record, record.length)) {
         if (longName != null || !extended.isNone()) {
           throw corrupt("the file of a long name", "the end blocks");
         }
@@ -143,29 +194,96 @@ public final class TarReader implements Closeable {
       long size = size();
       switch (type) {
         case 'x', 'X' -> extended = extendedHeader(size);
-        case 'g' -> {
-          if (!extendedHeader(size).isNone()) {
-            throw corrupt("no name or size for all files", "a global header with one");
-          }
-        }
+        case 'g' -> globalHeader(size);
         case 'L' -> longName = longName(size);
-        case '0', '\0', '7' -> {
+        case 'K' -> longLink(size);
+        default -> {
           Long realSize = extended.size();
-          Entry entry = entry(extended.path(), longName, realSize == null ? size : realSize);
+          Entry entry =
+              entryOfType(type, extended.path(), longName, realSize == null ? size : realSize);
           if (entry != null) {
             return entry;
           }
           longName = null;
           extended = PaxHeader.NONE;
         }
-        case '5', 'V' -> {
-          checkEmpty(size);
-          longName = null;
-          extended = PaxHeader.NONE;
-        }
-        default -> throw corrupt("files and directories only", typeName(type));
       }
     }
+  }
+
+  private void globalHeader(long size) throws IOException {
+    if (passedOver != null) {
+      header(size, MAX_EXTENDED_HEADER);
+    } else if (!extendedHeader(size).isNone()) {
+      throw corrupt("no name or size for all files", "a global header with one");
+    }
+  }
+
+  /** Belongs to a link, which is passed over in its turn. */
+  private void longLink(long size) throws IOException {
+    if (passedOver == null) {
+      throw corrupt("files and directories only", "a link");
+    }
+    longName(size);
+  }
+
+  /** The file that the present header describes, or null when it is none. */
+  private @Nullable Entry entryOfType(
+      char type, @Nullable String extendedName, @Nullable String longName, long size)
+      throws IOException {
+    switch (type) {
+      case '0', '\0', '7' -> {
+        return entry(extendedName, longName, size);
+      }
+      case '5', 'V' -> {
+        passContent(size);
+        return null;
+      }
+      default -> {
+        if (passedOver == null) {
+          throw corrupt("files and directories only", typeName(type));
+        }
+        if (type == '1' || type == '2') {
+          passedOver.met(Reason.LINK, corrupt("files and directories only", "a link"));
+          // A hard link may carry a size that is not there.
+          return null;
+        }
+        return type == 'S'
+            ? sparse(extendedName, longName, size)
+            : entry(extendedName, longName, size);
+      }
+    }
+  }
+
+  private @Nullable Entry sparse(
+      @Nullable String extendedName, @Nullable String longName, long size) throws IOException {
+    byte[] first = record.clone();
+    SparseMap map = new SparseMap(first);
+    while (map.isContinued()) {
+      if (map.isTooLong()) {
+        throw corrupt("a sparse file of fewer pieces", "more");
+      }
+      readFully(record, record.length, "the pieces of a sparse file");
+      map.add(record);
+    }
+    System.arraycopy(first, 0, record, 0, first.length);
+    if (!map.isSound(size)) {
+      throw corrupt("the pieces of a sparse file in order", "others");
+    }
+    int ratio = limits.maxExpansionRatio();
+    if (map.holes() > FREE_HOLES && map.holes() / ratio > size) {
+      throw new LimitExceededException(
+          where(),
+          "at most " + ratio + " times as many bytes after unpacking",
+          "a sparse file with more",
+          "raise the limit of expansion if the file is sound");
+    }
+    Entry packed = entry(extendedName, longName, size);
+    if (packed == null) {
+      return null;
+    }
+    sparse = map;
+    return new Entry(packed.path(), map.realSize(), packed.owner());
   }
 
   /** The file that the present header describes, or null when it is a directory of old style. */
@@ -173,19 +291,36 @@ public final class TarReader implements Closeable {
       throws IOException {
     String raw = extendedName != null ? extendedName : longName != null ? longName : headerName();
     if (raw.endsWith("/")) {
-      checkEmpty(size);
+      passContent(size);
       return null;
     }
-    Entry entry = new Entry(normalised(raw), size, text(UstarHeader.Field.OWNER));
+    String path;
+    try {
+      path = normalised(raw);
+    } catch (CorruptDumpException badName) {
+      if (passedOver == null) {
+        throw badName;
+      }
+      passedOver.met(Reason.NAME, badName);
+      passContent(size);
+      return null;
+    }
+    Entry entry = new Entry(path, size, text(UstarHeader.Field.OWNER));
     left = size;
-    padding = (int) (-size & (UstarHeader.SIZE - 1));
+    padding = padding(size);
     return entry;
   }
 
-  private void checkEmpty(long size) throws CorruptDumpException {
-    if (size != 0) {
+  private static int padding(long size) {
+    return (int) (-size & (UstarHeader.SIZE - 1));
+  }
+
+  private void passContent(long size) throws IOException {
+    if (size != 0 && passedOver == null) {
       throw corrupt("a directory without content", "one of " + size + " bytes");
     }
+    skip(size);
+    skip(padding(size));
   }
 
   private static String typeName(char type) {
@@ -203,7 +338,7 @@ public final class TarReader implements Closeable {
     if (length > limits.maxNameBytes()) {
       throw nameTooLong(length);
     }
-    if (raw.startsWith("/") || raw.indexOf('\0') >= 0) {
+    if ((raw.startsWith("/") && passedOver == null) || raw.indexOf('\0') >= 0) {
       throw corrupt("a relative name", "the name " + shown(raw));
     }
     StringBuilder path = new StringBuilder(raw.length());
@@ -310,14 +445,21 @@ public final class TarReader implements Closeable {
     return size;
   }
 
-  private void readRecord() throws IOException {
-    readFully(record, record.length, "a file's header, or the end blocks");
+  /** False at the end of the stream, where that is an end. */
+  private boolean readRecord() throws IOException {
+    int first = read(record, record.length);
+    if (first < 0 && passedOver != null) {
+      return false;
+    }
+    int size = Math.max(0, first);
+    readFully(record, size, record.length, "a file's header, or the end blocks");
+    return true;
   }
 
   /** Reads to the stream's end, which also lets the unpacker compare its checksum. */
   private void readZeros() throws IOException {
     for (int n; (n = read(scratch, scratch.length)) >= 0; ) {
-      if (!isZero(scratch, n)) {
+      if (passedOver == null && !isZero(scratch, n)) {
         throw corrupt("nothing but zeros after the end blocks", "something else");
       }
     }
@@ -343,7 +485,11 @@ public final class TarReader implements Closeable {
   }
 
   private void readFully(byte[] bytes, int length, String what) throws IOException {
-    for (int size = 0; size < length; ) {
+    readFully(bytes, 0, length, what);
+  }
+
+  private void readFully(byte[] bytes, int from, int length, String what) throws IOException {
+    for (int size = from; size < length; ) {
       int n = read(bytes, size, length - size);
       if (n < 0) {
         throw cut(what, "the end of the file", null);
@@ -391,6 +537,8 @@ public final class TarReader implements Closeable {
 
   private final class Content extends InputStream {
     private final Entry entry;
+    private final @Nullable SparseMap map = sparse;
+    private long position;
 
     Content(Entry entry) {
       this.entry = entry;
@@ -411,15 +559,35 @@ public final class TarReader implements Closeable {
       if (content != this) {
         throw new IllegalStateException(entry.path() + " is no longer being read");
       }
-      if (left == 0 || length == 0) {
-        return left == 0 ? -1 : 0;
+      if (length == 0) {
+        return 0;
       }
       try {
-        return readSome(bytes, offset, (int) Math.min(length, left));
+        if (map != null) {
+          return readSparse(map, bytes, offset, length);
+        }
+        return left == 0 ? -1 : readSome(bytes, offset, (int) Math.min(length, left));
       } catch (IOException e) {
         failure = e;
         throw e;
       }
+    }
+
+    private int readSparse(SparseMap pieces, byte[] bytes, int offset, int length)
+        throws IOException {
+      if (position == pieces.realSize()) {
+        return -1;
+      }
+      long hole = pieces.holeAt(position);
+      int n;
+      if (hole > 0) {
+        n = (int) Math.min(length, hole);
+        Arrays.fill(bytes, offset, offset + n, (byte) 0);
+      } else {
+        n = readSome(bytes, offset, (int) Math.min(length, pieces.dataAt(position)));
+      }
+      position += n;
+      return n;
     }
 
     private int readSome(byte[] bytes, int offset, int length) throws IOException {

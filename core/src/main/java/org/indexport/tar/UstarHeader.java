@@ -2,7 +2,6 @@ package org.indexport.tar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** The block of 512 bytes before each file of a tar, as POSIX describes it under "ustar". */
 public final class UstarHeader {
@@ -82,12 +81,18 @@ public final class UstarHeader {
    * negative if it is none, or does not fit a long.
    */
   static long number(byte[] block, Field field) {
-    return (block[field.offset()] & 0x80) != 0 ? binary(block, field) : octal(block, field);
+    return number(block, field.offset(), field.length());
   }
 
-  private static long binary(byte[] block, Field field) {
-    long value = block[field.offset()] & 0x7f;
-    for (int i = field.offset() + 1; i < field.end(); i++) {
+  /** As {@link #number(byte[], Field)}, of any place. */
+  static long number(byte[] block, int offset, int length) {
+    boolean binary = (block[offset] & 0x80) != 0;
+    return binary ? binary(block, offset, length) : octal(block, offset, length);
+  }
+
+  private static long binary(byte[] block, int offset, int length) {
+    long value = block[offset] & 0x7f;
+    for (int i = offset + 1; i < offset + length; i++) {
       if (value >>> (Long.SIZE - 1 - Byte.SIZE) != 0) {
         return -1;
       }
@@ -96,9 +101,9 @@ public final class UstarHeader {
     return value;
   }
 
-  private static long octal(byte[] block, Field field) {
-    int from = field.offset();
-    int to = field.end();
+  private static long octal(byte[] block, int offset, int length) {
+    int from = offset;
+    int to = offset + length;
     while (from < to && block[from] == ' ') {
       from++;
     }
@@ -123,17 +128,37 @@ public final class UstarHeader {
 
   /** Writes a number that fits, in octal digits and a closing zero byte. */
   static void put(byte[] block, Field field, long number) {
-    put(block, field, String.format(Locale.ROOT, "%0" + (field.length() - 1) + "o", number));
+    int last = field.end() - 1;
+    block[last] = 0;
+    putDigits(block, field.offset(), last, number);
+  }
+
+  /** Writes octal digits, since formatting would take longer than the rest of the header. */
+  private static void putDigits(byte[] block, int from, int to, long number) {
+    long left = number;
+    for (int i = to - 1; i >= from; i--) {
+      block[i] = (byte) ('0' + (left & 7));
+      left >>>= 3;
+    }
   }
 
   /** Marks a block, in which everything else is written, as the POSIX kind and as sound. */
   static void seal(byte[] block) {
     System.arraycopy(MAGIC, 0, block, Field.MAGIC.offset(), MAGIC.length);
-    Arrays.fill(block, Field.CHECKSUM.offset(), Field.CHECKSUM.end(), (byte) ' ');
-    long sum = 0;
+    int from = Field.CHECKSUM.offset();
+    int end = Field.CHECKSUM.end();
+    Arrays.fill(block, from, end, (byte) ' ');
+    int sum = sum(block);
+    // Six digits, a zero byte and the blank that is left.
+    block[end - 2] = 0;
+    putDigits(block, from, end - 2, sum);
+  }
+
+  private static int sum(byte[] block) {
+    int sum = 0;
     for (byte b : block) {
       sum += b & 0xff;
     }
-    put(block, Field.CHECKSUM, String.format(Locale.ROOT, "%06o\0 ", sum));
+    return sum;
   }
 }

@@ -36,6 +36,7 @@ final class ConversionRun {
   private final RejectFile rejects;
   private final StopRequest stop;
   private final ConversionCheckpoints checkpoints;
+  private final SecretRule secrets;
 
   private final Map<IndexName, Conversion> indexes = new LinkedHashMap<>();
   private final List<String> sections = new ArrayList<>();
@@ -83,12 +84,14 @@ final class ConversionRun {
     this.rejects = rejects;
     this.stop = stop;
     this.checkpoints = checkpoints;
+    this.secrets = SecretRule.of(selection, traits);
   }
 
   TransferReport run() throws IOException {
     reader.header().indexes().stream()
         .filter(index -> selection.includes(index.name()))
         .forEach(this::begin);
+    new Announcement(reader, writer, selection, names, secrets).announce();
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
     try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name));
@@ -121,10 +124,11 @@ final class ConversionRun {
   private void begin(IndexInfo index) {
     IndexName target = names.of(index.name());
     Conversion conversion = new Conversion(index, target, checkpoints.documents(target));
-    if (index.settings() != null
-        && !traits.contains(FormatTrait.SETTINGS)
-        && selection.contents() != Contents.DOCUMENTS_ONLY) {
-      conversion.losses.add("settings: this format does not carry them");
+    if (index.settings() != null && selection.contents() != Contents.DOCUMENTS_ONLY) {
+      conversion.losses.addAll(
+          traits.contains(FormatTrait.SETTINGS)
+              ? secrets.apply(index).losses()
+              : List.of("settings: this format does not carry them"));
     }
     indexes.put(index.name(), conversion);
   }
@@ -134,7 +138,7 @@ final class ConversionRun {
       if (selection.includes(index.name())) {
         begin(index);
         if (!checkpoints.isDeclared(names.of(index.name()))) {
-          writer.declare(names.index(index));
+          writer.declare(secrets.apply(names.index(index)).value());
         }
       }
     } else if (entry instanceof DocumentPart part) {
@@ -152,8 +156,17 @@ final class ConversionRun {
       sections.add(section + ": this format does not carry side data");
       return;
     }
+    if (!secrets.allows(section.sensitivity())) {
+      sections.add(section + ": it holds secrets and is " + secrets.reason());
+      return;
+    }
+    IndexName target = index == null ? null : names.of(index);
+    if (!writer.takes(section.name(), target)) {
+      sections.add(section + ": this format has no place for it");
+      return;
+    }
     if (!checkpoints.passSection()) {
-      writer.add(index == null ? section : new RenamedSection(section, names.of(index)));
+      writer.add(target == null ? section : new RenamedSection(section, target));
     }
     sections.add(section + ": written");
   }
@@ -226,11 +239,12 @@ final class ConversionRun {
       reports.add(report(conversion, manifest.index(conversion.target)));
     }
     rejects.sync();
-    return new TransferReport(reports, sections, rejects.first(), damages);
+    List<String> notices = new ArrayList<>(reader.notices());
+    notices.addAll(writer.notices());
+    return new TransferReport(reports, sections, rejects.first(), damages, notices);
   }
 
-  private static IndexReport report(
-      Conversion conversion, Manifest.@Nullable IndexSummary written) {
+  private IndexReport report(Conversion conversion, Manifest.@Nullable IndexSummary written) {
     DocumentTotals sent =
         written == null
             ? DocumentTotals.NONE
@@ -240,6 +254,8 @@ final class ConversionRun {
                 0,
                 written.hash() == null ? org.indexport.Hash128.ZERO : written.hash(),
                 written.idHash() == null ? org.indexport.Hash128.ZERO : written.idHash());
+    List<String> losses = new ArrayList<>(conversion.losses);
+    losses.addAll(writer.losses(conversion.target));
     return new IndexReport(
         conversion.source.name(),
         conversion.target,
@@ -248,6 +264,6 @@ final class ConversionRun {
         sent,
         conversion.rejected,
         0L,
-        conversion.losses);
+        losses);
   }
 }

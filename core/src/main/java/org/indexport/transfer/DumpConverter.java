@@ -99,7 +99,7 @@ public final class DumpConverter {
    * @throws IllegalArgumentException if a pattern or renaming fits no index, or names collide
    */
   public DumpHeader header() {
-    return names().header(reader.header());
+    return names().header(reader.header(), SecretRule.of(selection, traits));
   }
 
   private TargetNames names() {

@@ -22,6 +22,7 @@ import org.indexport.IndexName;
 import org.indexport.Manifest;
 import org.indexport.Section;
 import org.indexport.schema.SchemaDialects;
+import org.indexport.schema.SettingsTranslation;
 import org.indexport.schema.Translation;
 import org.indexport.spi.Indexer;
 import org.indexport.spi.Indexer.IfExists;
@@ -41,6 +42,7 @@ final class ImportRun {
   private final SchemaDialects dialects;
   private final TransferListener listener;
   private final StopRequest stop;
+  private final SecretRule secrets;
 
   private final Map<IndexName, IndexImport> indexes = new LinkedHashMap<>();
   private final List<String> sections = new ArrayList<>();
@@ -63,6 +65,7 @@ final class ImportRun {
     this.dialects = dialects;
     this.listener = listener;
     this.stop = stop;
+    this.secrets = SecretRule.ofEngine(selection);
   }
 
   /** Looks whether the target would take it. */
@@ -87,7 +90,7 @@ final class ImportRun {
       if (isDryRun()) {
         return report(transfer(checkpoint), checkpoint);
       }
-      DumpHeader header = names.header(reader.header());
+      DumpHeader header = names.header(reader.header(), secrets);
       indexer.begin(
           header.withIndexes(indexes.values().stream().map(IndexImport::target).toList()));
       checkpoint.write(indexes, Checkpoint.State.RUNNING);
@@ -109,9 +112,12 @@ final class ImportRun {
 
   private IndexImport found(IndexInfo source, Checkpoint.@Nullable IndexState from)
       throws IOException {
+    Translation<IndexInfo> open = secrets.apply(names.index(source));
     Translation<IndexInfo> target =
-        SettingsTranslation.of(names.index(source), indexer.dialect(), dialects);
-    IndexImport index = new IndexImport(source, target.value(), target.losses(), from);
+        SettingsTranslation.of(open.value(), indexer.dialect(), dialects);
+    List<String> losses = new ArrayList<>(open.losses());
+    losses.addAll(target.losses());
+    IndexImport index = new IndexImport(source, target.value(), losses, from);
     indexes.put(source.name(), index);
     return index;
   }
@@ -244,6 +250,10 @@ final class ImportRun {
     IndexName index = section.index();
     if (index == null && !selection.names(section)) {
       sections.add(section + ": left out; it belongs to the whole instance, name it to have it");
+      return;
+    }
+    if (!secrets.allows(section.sensitivity())) {
+      sections.add(section + ": it holds secrets and is " + secrets.reason());
       return;
     }
     Section named = index == null ? section : new RenamedSection(section, names.of(index));

@@ -28,6 +28,7 @@ public final class Selection {
   private final @Nullable String namespace;
   private final String flatten;
   private final Contents contents;
+  private final Secrets secrets;
   private final long limit;
   private final @Nullable DocumentFilter filter;
   private final @Nullable DocumentTransform transform;
@@ -40,6 +41,7 @@ public final class Selection {
     namespace = builder.namespace;
     flatten = builder.flatten;
     contents = builder.contents;
+    secrets = builder.secrets;
     limit = builder.limit;
     filter = builder.filter;
     transform = builder.transform;
@@ -53,6 +55,11 @@ public final class Selection {
   /** What of each index is transferred. */
   public Contents contents() {
     return contents;
+  }
+
+  /** What becomes of secrets. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** The most documents of each index, after the filter. */
@@ -96,15 +103,24 @@ public final class Selection {
 
   /** Whether a section is selected, given that its index is. */
   public boolean includes(Section section) {
+    return includesSection(section.name(), section.index());
+  }
+
+  /** Whether a section is selected, given that its index is. */
+  boolean includesSection(String name, @Nullable IndexName index) {
     return !withoutSections
         && contents != Contents.DOCUMENTS_ONLY
-        && (section.index() == null || includes(section.index()))
-        && (sections.isEmpty() || names(section));
+        && (index == null || includes(index))
+        && (sections.isEmpty() || names(name));
   }
 
   /** Whether a section was asked for by name. */
   boolean names(Section section) {
-    return sections.stream().anyMatch(glob -> glob.matches(section.name()));
+    return names(section.name());
+  }
+
+  private boolean names(String section) {
+    return sections.stream().anyMatch(glob -> glob.matches(section));
   }
 
   /** What a resumed import must have in common with the one that was interrupted. */
@@ -118,6 +134,7 @@ public final class Selection {
         String.valueOf(namespace),
         flatten,
         contents.name(),
+        secrets.name(),
         String.valueOf(limit),
         String.valueOf(filter != null),
         String.valueOf(transform != null));
@@ -132,6 +149,7 @@ public final class Selection {
     private @Nullable String namespace;
     private String flatten = DEFAULT_FLATTEN;
     private Contents contents = Contents.EVERYTHING;
+    private Secrets secrets = Secrets.WHERE_KEPT;
     private long limit = Long.MAX_VALUE;
     private @Nullable DocumentFilter filter;
     private @Nullable DocumentTransform transform;
@@ -195,6 +213,12 @@ public final class Selection {
     /** Selects what of each index is transferred. */
     public Builder contents(Contents value) {
       contents = value;
+      return this;
+    }
+
+    /** Says what becomes of secrets; default is {@link Secrets#WHERE_KEPT}. */
+    public Builder secrets(Secrets value) {
+      secrets = value;
       return this;
     }
 

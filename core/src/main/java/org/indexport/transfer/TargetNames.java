@@ -96,11 +96,11 @@ final class TargetNames {
   }
 
   /** The header as the target sees it: selected indexes under their new names. */
-  DumpHeader header(DumpHeader header) {
+  DumpHeader header(DumpHeader header, SecretRule secrets) {
     List<IndexInfo> indexes =
         header.indexes().stream()
             .filter(index -> selection.includes(index.name()))
-            .map(this::index)
+            .map(index -> secrets.apply(index(index)).value())
             .toList();
     Set<String> namespaces = new LinkedHashSet<>();
     if (support != NamespaceSupport.NONE && selection.indexPatterns().isEmpty()) {

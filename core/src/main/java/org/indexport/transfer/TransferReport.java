@@ -10,12 +10,14 @@ import org.indexport.DumpException;
  * @param sections what became of side data, one sentence each
  * @param rejections the first rejected documents, at most {@value #SHOWN_REJECTIONS}
  * @param damages what was wrong with the input where damage was to be skipped
+ * @param notices what else is to be known of what was written, one sentence each
  */
 public record TransferReport(
     List<IndexReport> indexes,
     List<String> sections,
     List<Rejection> rejections,
-    List<DumpException> damages) {
+    List<DumpException> damages,
+    List<String> notices) {
   /** How many rejected documents a report shows; the reject file has all. */
   public static final int SHOWN_REJECTIONS = 10;
 
@@ -34,6 +36,16 @@ public record TransferReport(
     sections = List.copyOf(sections);
     rejections = List.copyOf(rejections);
     damages = List.copyOf(damages);
+    notices = List.copyOf(notices);
+  }
+
+  /** Without notices. */
+  public TransferReport(
+      List<IndexReport> indexes,
+      List<String> sections,
+      List<Rejection> rejections,
+      List<DumpException> damages) {
+    this(indexes, sections, rejections, damages, List.of());
   }
 
   /** How many documents were rejected. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.indexport.ReadLimits;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,28 @@ class TarOutputTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TarOutput.head("a", 0, TarOutput.LATEST_SECOND + 1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void foldersAndNamesOfAnyScriptAreRead() throws IOException {
+    String name = "\u00e9/" + "\u65e5".repeat(120);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    TarOutput tar = new TarOutput(whole, 7);
+    tar.addFolder("\u00e9");
+    tar.begin(name, 3);
+    whole.writeBytes(new byte[] {1, 2, 3});
+    whole.writeBytes(new byte[TarOutput.padding(3)]);
+    tar.finish();
+    ByteArrayInputStream bytes = new ByteArrayInputStream(whole.toByteArray());
+    try (TarArchiveInputStream other = new TarArchiveInputStream(bytes, "UTF-8")) {
+      TarArchiveEntry folder = other.getNextEntry();
+      assertThat(folder.isDirectory()).isTrue();
+      assertThat(folder.getName()).isEqualTo("\u00e9/");
+      assertThat(folder.getMode() & 0777).isEqualTo(0755);
+      TarArchiveEntry file = other.getNextEntry();
+      assertThat(file.getName()).isEqualTo(name);
+      assertThat(file.getMode() & 0777).isEqualTo(0644);
+      assertThat(other.readAllBytes()).containsExactly(1, 2, 3);
+    }
   }
 }

@@ -70,6 +70,11 @@ public interface FormatUnderTest {
     return written;
   }
 
+  /** A dialect whose settings the format carries byte for byte. */
+  default String dialect() {
+    return "lucene";
+  }
+
   /** An index that the format can hold, whose documents have their ids in them. */
   default IndexInfo index(String name) {
     IndexName full =

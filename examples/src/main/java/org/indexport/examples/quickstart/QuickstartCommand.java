@@ -49,6 +49,9 @@ public final class QuickstartCommand {
       story.say(folder.describe());
       new Quickstart(options.corpus(), folder.path(), options.batchSize(), courier, story).run();
       story.say("");
+      story.say("And a dump of another engine:");
+      new MeilisearchMove(options.meilisearchDump(), folder.path().resolve("movies"), story).run();
+      story.say("");
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       story.say("Nothing differs. It all took " + Figures.seconds(time) + ".");
       return OK;

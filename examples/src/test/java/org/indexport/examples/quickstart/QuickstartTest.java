@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -37,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuickstartTest {
   private static final Path CORPUS =
       ProjectRoot.PATH.resolve("examples/data/debian-packages-10k.jsonl.gz");
+
+  private static final Path MOVIES =
+      ProjectRoot.PATH.resolve("examples/data/meilisearch-0.29.dump");
 
   @TempDir Path temporary;
 
@@ -84,6 +88,16 @@ class QuickstartTest {
 
     assertThat(run("--corpus", packages(50).toString(), "--keep", kept.toString())).isEqualTo(1);
     assertThat(told(err)).contains(kept + ": expected no folder or an empty one");
+  }
+
+  @Test
+  void aMeilisearchDumpBecomesIndexes() throws Exception {
+    Story story = new Story(new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertThat(new MeilisearchMove(MOVIES, temporary.resolve("movies"), story).run()).isEqualTo(5);
+    assertThat(told(out))
+        .contains("which Meilisearch 0.29.0 wrote in 2022")
+        .contains("220 documents in dnd_spells, movies, products")
+        .contains("5 movies of Science Fiction", "byte for byte");
   }
 
   @Test
@@ -178,7 +192,7 @@ class QuickstartTest {
   /** Runs with a courier that does something to the dump. */
   private void assertFails(Courier courier) throws IOException {
     QuickstartOptions options =
-        new QuickstartOptions(packages(50), 10, temporary.resolve("tampered"));
+        new QuickstartOptions(packages(50), MOVIES, 10, temporary.resolve("tampered"));
     int exitCode =
         QuickstartCommand.run(
             options,
@@ -205,8 +219,10 @@ class QuickstartTest {
   }
 
   private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--meilisearch-dump", MOVIES.toString()));
+    all.addAll(List.of(arguments));
     return QuickstartCommand.run(
-        List.of(arguments),
+        all,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }

@@ -30,6 +30,7 @@ import org.indexport.layout.MemberSection;
 import org.indexport.layout.PiecesInPlace;
 import org.indexport.layout.SectionTally;
 import org.indexport.layout.SeenNames;
+import org.indexport.layout.WholeLinesInputStream;
 import org.indexport.spi.BlueprintJson;
 import org.indexport.spi.BlueprintJson.SectionHead;
 import org.indexport.spi.ManifestJson;

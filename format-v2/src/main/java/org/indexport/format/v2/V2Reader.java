@@ -62,6 +62,11 @@ abstract class V2Reader implements DumpReader {
     return source.isRewindable();
   }
 
+  @Override
+  public final boolean skipsDamage() {
+    return options.damage() == Damage.SKIP;
+  }
+
   final DumpSource source() {
     return source;
   }

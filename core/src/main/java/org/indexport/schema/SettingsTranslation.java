@@ -1,27 +1,27 @@
-package org.indexport.transfer;
+package org.indexport.schema;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.indexport.DumpException;
 import org.indexport.IndexInfo;
 import org.indexport.Settings;
-import org.indexport.schema.Schema;
-import org.indexport.schema.SchemaDialects;
-import org.indexport.schema.Translation;
 import org.indexport.spi.SchemaDialect;
 import org.jspecify.annotations.Nullable;
 
 /** Brings an index's settings into the words of another engine, by way of the neutral schema. */
-final class SettingsTranslation {
+public final class SettingsTranslation {
   private SettingsTranslation() {}
 
   /**
    * Translates.
    *
+   * @param index the index with its settings, if it has any
    * @param dialect the target's dialect, or null to leave settings as they are
+   * @param dialects the dialects that are known
+   * @return the index with other settings, or without, and its primary key if they tell it
    * @throws DumpException if the settings are not what their dialect allows
    */
-  static Translation<IndexInfo> of(
+  public static Translation<IndexInfo> of(
       IndexInfo index, @Nullable String dialect, SchemaDialects dialects) throws DumpException {
     Settings settings = index.settings();
     if (dialect == null || settings == null || settings.dialect().equals(dialect)) {

@@ -1,4 +1,4 @@
-package org.indexport.format.v1;
+package org.indexport.layout;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Ends where its inner stream is damaged, after the last whole line: what a cut left of a line must
  * not be taken for a document. Closing it does nothing.
  */
-final class WholeLinesInputStream extends InputStream {
+public final class WholeLinesInputStream extends InputStream {
   /** Takes note of damage. */
-  interface Damaged {
+  @FunctionalInterface
+  public interface Damaged {
+    /**
+     * What was wrong.
+     *
+     * @throws IOException to pass it on
+     */
     void note(DumpException damage) throws IOException;
   }
 
@@ -40,7 +46,7 @@ final class WholeLinesInputStream extends InputStream {
    * @param largestDocument whoever reads refuses larger ones, so that they are not held back
    * @param damaged is told what was wrong
    */
-  WholeLinesInputStream(InputStream in, int largestDocument, Damaged damaged) {
+  public WholeLinesInputStream(InputStream in, int largestDocument, Damaged damaged) {
     this.in = in;
     this.longestLine = largestDocument + AROUND;
     this.damaged = damaged;
