@@ -72,6 +72,8 @@ public final class KilledConversions {
       finished = !convert(target).runAndKillAfter(moment);
       if (!finished) {
         moments.add(moment);
+        // It appears when it is whole, and then there is nothing to go on with.
+        finished = Files.exists(work.file(target));
       }
     }
     if (!finished) {

@@ -84,12 +84,8 @@ public final class Indexport implements Runnable {
 
     @Override
     public String[] getVersion() {
-      return new String[] {text()};
-    }
-
-    static String text() {
       String version = Indexport.class.getPackage().getImplementationVersion();
-      return "indexport " + (version == null ? "(built from sources)" : version);
+      return new String[] {"indexport " + (version == null ? "(built from sources)" : version)};
     }
   }
 
@@ -135,14 +131,8 @@ public final class Indexport implements Runnable {
 
   /** Runs one command. */
   static int run(Terminal terminal, String... arguments) {
-    int code = ExitCode.FINE;
+    int code = execute(terminal, arguments);
     try {
-      if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
-        // What picocli would say, which takes its time to get to know the commands first.
-        terminal.print(Version.text() + System.lineSeparator());
-      } else {
-        code = execute(terminal, arguments);
-      }
       terminal.out().flush();
     } catch (ClosedOutputException e) {
       return code;
@@ -169,8 +159,7 @@ public final class Indexport implements Runnable {
   private static CommandLine commandLine(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal);
     CommandLine command = new CommandLine(new Indexport());
-    String first = arguments.length == 0 ? "" : arguments[0];
-    for (String name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
+    for (String name : reachable(arguments)) {
       command.addSubcommand(name, subcommand(name, terminal));
     }
     return command
@@ -183,6 +172,15 @@ public final class Indexport implements Runnable {
         .setUsageHelpAutoWidth(false)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  private static List<String> reachable(String... arguments) {
+    if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
+      return List.of();
+    }
+    return arguments.length > 0 && COMMANDS.contains(arguments[0])
+        ? List.of(arguments[0])
+        : COMMANDS;
   }
 
   private static Object subcommand(String name, Terminal terminal) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,22 +13,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has members read and checked by another thread while the one before is written. No more than
+ * Has members read and checked by other threads while the one before is written. No more than
  * {@value #AHEAD} are held at a time.
  */
 final class CopyAhead implements Closeable {
-  /** Gives one member after the other, null at the end. */
+  /** Says which member comes next, null at the end. */
   @FunctionalInterface
   interface Members {
-    @Nullable CopiedMember next() throws IOException;
+    @Nullable Callable<CopiedMember> next();
   }
 
   private static final int AHEAD = 3;
 
+  /** Verifying a frame takes longer than writing it. */
+  private static final int READERS = 2;
+
   private final Members members;
-  private final ArrayDeque<Future<@Nullable CopiedMember>> reading = new ArrayDeque<>();
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
+  private final ArrayDeque<Future<CopiedMember>> reading = new ArrayDeque<>();
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          READERS,
           task -> {
             Thread thread = new Thread(task, "indexport-copy");
             thread.setDaemon(true);
@@ -36,15 +41,17 @@ final class CopyAhead implements Closeable {
 
   CopyAhead(Members members) {
     this.members = members;
-    for (int i = 0; i < AHEAD; i++) {
-      reading.add(reader.submit(members::next));
-    }
   }
 
   /** The next member, to be closed by the caller; null at the end. */
   @Nullable CopiedMember next() throws IOException {
-    Future<@Nullable CopiedMember> first = reading.remove();
-    reading.add(reader.submit(members::next));
+    for (Callable<CopiedMember> more; reading.size() < AHEAD && (more = members.next()) != null; ) {
+      reading.add(readers.submit(more));
+    }
+    Future<CopiedMember> first = reading.poll();
+    if (first == null) {
+      return null;
+    }
     try {
       return first.get();
     } catch (ExecutionException e) {
@@ -62,15 +69,15 @@ final class CopyAhead implements Closeable {
     }
   }
 
-  /** Ends the thread, without interrupting it: that would close the file it reads. */
+  /** Ends the threads, without interrupting them: that would close the file they read. */
   @Override
   public void close() {
     reading.forEach(task -> task.cancel(false));
-    reader.shutdown();
+    readers.shutdown();
     boolean interrupted = false;
-    while (!reader.isTerminated()) {
+    while (!readers.isTerminated()) {
       try {
-        reader.awaitTermination(1, TimeUnit.MINUTES);
+        readers.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         interrupted = true;
       }

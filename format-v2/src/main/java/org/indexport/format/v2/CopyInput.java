@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.indexport.IndexName;
 import org.indexport.Manifest.SectionSummary;
@@ -195,19 +196,21 @@ final class CopyInput {
     return taken;
   }
 
-  /** The next member, checked, under its name in the copy; null at the end. */
-  @Nullable CopiedMember next() throws IOException {
+  /**
+   * Reads and checks the next member, under its name in the copy, on any thread; null at the end.
+   */
+  @Nullable Callable<CopiedMember> next() {
     MemberEntry entry = nextMember < members.size() ? members.get(nextMember) : null;
     if (entry != null && entry.placement().offset() <= parts.nextOffset()) {
       nextMember++;
-      return read(entry);
+      return () -> read(entry);
     }
     if (parts.isAtEnd()) {
       return null;
     }
     ListedParts.Listed part = parts.next();
     int position = positions.merge(part.index().name(), 1, Integer::sum) - 1;
-    return new CopiedMember.Part(part, position, dump.part(part));
+    return () -> new CopiedMember.Part(part, position, dump.part(part));
   }
 
   /** A member that is no part, under its name in the copy. */

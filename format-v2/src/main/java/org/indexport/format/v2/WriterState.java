@@ -136,6 +136,7 @@ final class WriterState {
               + ": nothing was durable yet when the dump was interrupted;"
               + " write it anew with the same checkpoint");
     }
+    checkUnfinished(path, checkpoint);
     try {
       DumpSink sink =
           new DumpSink(
@@ -154,6 +155,17 @@ final class WriterState {
           "%s: this is no checkpoint of a v2 dump: %s; remove it to start anew"
               .formatted(checkpoint, e.getMessage()),
           e);
+    }
+  }
+
+  /** Between the moment when a dump appears and the end of its checkpoint it may be killed too. */
+  private static void checkUnfinished(Path path, Path checkpoint) throws ExistingTargetException {
+    if (Files.exists(path) && Files.notExists(Publication.unfinished(path))) {
+      throw new ExistingTargetException(
+          path.toString(),
+          "an unfinished dump beside it",
+          "this one only, which is finished",
+          "verify it, and remove its checkpoint " + checkpoint);
     }
   }
 

@@ -193,6 +193,22 @@ class V2ResumeTest {
         .hasMessageContaining("found that of dump");
   }
 
+  /** It was killed after the dump had appeared, and before its checkpoint was removed. */
+  @Test
+  void saysThatADumpIsFinished() throws IOException {
+    byte[] before;
+    try (DumpWriter writer = begin(Packing.FILE)) {
+      add(writer, 0, 10);
+      writer.checkpoint("");
+      before = Files.readAllBytes(checkpoint);
+      writer.finish();
+    }
+    Files.write(checkpoint, before);
+    assertThatThrownBy(() -> DumpSamples.FORMAT.resume(target, options))
+        .isInstanceOf(ExistingTargetException.class)
+        .hasMessageContaining("which is finished; verify it, and remove its checkpoint");
+  }
+
   @Test
   void noticesWhenWhatWasWrittenIsGone() throws IOException {
     try (DumpWriter writer = begin(Packing.FILE)) {
