@@ -3,8 +3,10 @@ package org.indexport.spi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.indexport.DumpException;
 import org.indexport.io.Publication;
 import org.indexport.io.Publication.Existing;
@@ -53,6 +55,27 @@ public record WriteCheckpoint(
       }
       publication.commit();
     }
+  }
+
+  /**
+   * Removes the file, and what killed processes have left of replacing it.
+   *
+   * @throws IOException if the file system fails
+   */
+  public static void remove(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Pattern leftover =
+        Pattern.compile("\\." + Pattern.quote("" + file.getFileName()) + "\\.[0-9a-f]{16}\\.tmp");
+    if (folder != null) {
+      try (DirectoryStream<Path> leftovers =
+          Files.newDirectoryStream(
+              folder, one -> leftover.matcher("" + one.getFileName()).matches())) {
+        for (Path one : leftovers) {
+          Files.deleteIfExists(one);
+        }
+      }
+    }
+    Files.deleteIfExists(file);
   }
 
   /**

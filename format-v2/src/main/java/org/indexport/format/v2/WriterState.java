@@ -118,7 +118,7 @@ final class WriterState {
 
   /** The dump is finished. */
   void end() throws IOException {
-    Files.deleteIfExists(checkpoint);
+    WriteCheckpoint.remove(checkpoint);
   }
 
   /** Goes on with a dump; see {@link org.indexport.Dumps#resume}. */

@@ -209,6 +209,23 @@ class V2ResumeTest {
         .hasMessageContaining("which is finished; verify it, and remove its checkpoint");
   }
 
+  /** Of replacing the checkpoint a killed process may leave a file. */
+  @Test
+  void leavesNothingOfItsCheckpoints() throws IOException {
+    Path leftover = folder.resolve(".checkpoint.0123456789abcdef.tmp");
+    Path other = folder.resolve(".checkpoint.mine.tmp");
+    Files.createFile(other);
+    try (DumpWriter writer = begin(Packing.FILE)) {
+      add(writer, 0, 10);
+      Files.createFile(leftover);
+      writer.checkpoint("");
+      writer.finish();
+    }
+    assertThat(leftover).doesNotExist();
+    assertThat(checkpoint).doesNotExist();
+    assertThat(other).exists();
+  }
+
   @Test
   void noticesWhenWhatWasWrittenIsGone() throws IOException {
     try (DumpWriter writer = begin(Packing.FILE)) {

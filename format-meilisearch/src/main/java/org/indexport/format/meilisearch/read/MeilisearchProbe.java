@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.indexport.ReadLimits;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
 import org.indexport.tar.TarReader;
@@ -14,6 +16,8 @@ import org.indexport.tar.UstarHeader;
 /** Recognises dumps by their first files, in whatever order these are. */
 public final class MeilisearchProbe {
   private static final Pattern METADATA = Pattern.compile("(?:[^/]+/)?metadata\\.json");
+  private static final int MOST_DEPTH = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("V[0-9]+");
   private static final Pattern VERSION = Pattern.compile("\"dumpVersion\"\\s*:\\s*\"V[0-9]+\"");
 
   /** Files that have these names nowhere else. */
@@ -70,6 +74,12 @@ public final class MeilisearchProbe {
     } catch (IOException endOfPrefix) {
       // Its start is enough then.
     }
-    return VERSION.matcher(text.toString(StandardCharsets.ISO_8859_1)).find();
+    try {
+      // Other formats may carry the version of a dump that they were made of, deeper down.
+      String version = JsonObject.parse(text.toByteArray(), MOST_DEPTH).string("dumpVersion");
+      return version != null && NUMBER.matcher(version).matches();
+    } catch (MalformedJsonException cutOrDamaged) {
+      return VERSION.matcher(text.toString(StandardCharsets.ISO_8859_1)).find();
+    }
   }
 }
