@@ -30,11 +30,22 @@ class DocumentedCommandsTest {
 
   @Test
   void thoseOfTheReadme() throws Exception {
-    Path corpus = Path.of("examples/data/debian-packages-10k.jsonl.gz");
-    Files.createDirectories(folder.resolve(corpus).getParent());
-    Files.copy(ROOT.resolve(corpus), folder.resolve(corpus));
+    copy("examples/data/debian-packages-10k.jsonl.gz");
+    copy("examples/data/meilisearch-0.29.dump");
 
-    run(commands(ROOT.resolve("README.md")), 7);
+    run(commands(ROOT.resolve("README.md")), 8);
+  }
+
+  @Test
+  void thoseOfFormatMeilisearch() throws Exception {
+    copy("examples/data/meilisearch-0.29.dump");
+
+    run(commands(ROOT.resolve("docs/format/meilisearch.md")), 6);
+  }
+
+  private void copy(String file) throws IOException {
+    Files.createDirectories(folder.resolve(file).getParent());
+    Files.copy(ROOT.resolve(file), folder.resolve(file));
   }
 
   @Test
