@@ -80,11 +80,12 @@ final class MeilisearchMove {
       TransferReport report = DumpImporter.from(reader).into(lucene);
       Proof.requireEqual("rejected documents", 0L, report.rejected());
       step.tell(
-          "%s, which Meilisearch %s wrote in %d, became Lucene indexes:"
-              .formatted(dump.getFileName(), reader.header().engineVersion(), year(reader)));
+          "a dump, which Meilisearch %s wrote in %d, became Lucene indexes:"
+              .formatted(reader.header().engineVersion(), year(reader)));
       step.tell(
-          "%s documents in %s; its settings said which fields to give them"
+          "%s documents in %s;"
               .formatted(Figures.count(report.acknowledged()), names(reader.header())));
+      step.tell("the settings in the dump said which fields to give them");
     }
   }
 
@@ -107,7 +108,7 @@ final class MeilisearchMove {
       IndexSearcher searcher = new IndexSearcher(reader);
       TopDocs found = searcher.search(query(), SHOWN_HITS);
       step.tell(
-          "%d movies of %s have \"%s\" in what they are about; the best are"
+          "%d movies of %s have \"%s\" in what they are about; the best:"
               .formatted(found.totalHits.value, GENRE, WORD));
       for (ScoreDoc hit : found.scoreDocs) {
         BytesRef json = reader.storedFields().document(hit.doc).getBinaryValue(FieldNames.SOURCE);
