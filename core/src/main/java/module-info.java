@@ -12,6 +12,7 @@ module org.indexport {
   exports org.indexport.io;
   exports org.indexport.json;
   exports org.indexport.layout;
+  exports org.indexport.lifecycle;
   exports org.indexport.schema;
   exports org.indexport.spi;
   exports org.indexport.tar;

@@ -12,6 +12,8 @@ module org.indexport.format.v2 {
   requires static transitive org.jspecify;
 
   exports org.indexport.format.v2;
+  exports org.indexport.format.v2.container to
+      org.indexport.snapshot;
 
   provides DumpFormat with
       FormatV2;
