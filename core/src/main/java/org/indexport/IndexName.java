@@ -5,8 +5,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the name within the namespace
  */
 public record IndexName(@Nullable String namespace, String name) implements Comparable<IndexName> {
-  private static final Comparator<IndexName> ORDER =
-      Comparator.comparing((IndexName n) -> n.namespace == null ? "" : n.namespace)
-          .thenComparing(IndexName::name)
-          .thenComparing(n -> n.namespace != null);
-
   /**
    * Checks both parts.
    *
@@ -155,7 +150,25 @@ public record IndexName(@Nullable String namespace, String name) implements Comp
 
   @Override
   public int compareTo(IndexName other) {
-    return ORDER.compare(this, other);
+    int order = namespaceOrEmpty().compareTo(other.namespaceOrEmpty());
+    return order != 0 ? order : name.compareTo(other.name);
+  }
+
+  private String namespaceOrEmpty() {
+    return namespace == null ? "" : namespace;
+  }
+
+  // A record's own two are linked at run time, which costs each short command a tenth of its time.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IndexName that
+        && name.equals(that.name)
+        && Objects.equals(namespace, that.namespace);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hashCode(namespace) + name.hashCode();
   }
 
   /** The written form: {@code namespace/name}, or the name alone. */

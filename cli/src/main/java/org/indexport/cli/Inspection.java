@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param header what it says of itself
  * @param documents how many documents each index has, where that is known
  * @param sections its side data
+ * @param notices what the reader found remarkable
  */
 record Inspection(
     String name,
@@ -40,7 +41,8 @@ record Inspection(
     @Nullable DumpException problem,
     DumpHeader header,
     Map<IndexName, Long> documents,
-    List<SectionTotals> sections) {
+    List<SectionTotals> sections,
+    List<String> notices) {
 
   /**
    * Finds out.
@@ -60,7 +62,8 @@ record Inspection(
           null,
           header,
           announced(header, null),
-          List.of());
+          List.of(),
+          input.reader().notices());
     }
     Verification found =
         DumpVerifier.of(input.reader()).indexes(name -> counting).listener(listener).verify();
@@ -72,12 +75,13 @@ record Inspection(
         found.problem(),
         found.header(),
         counting ? counted(found) : announced(found.header(), found.manifest()),
-        found.sections());
+        found.sections(),
+        input.reader().notices());
   }
 
   /** What is known of a dump that cannot even be opened. */
   static Inspection unreadable(String name, String format, DumpException problem) {
-    return new Inspection(name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of());
+    return new Inspection(name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of(), List.of());
   }
 
   static @Nullable Boolean complete(Completeness completeness) {
@@ -120,7 +124,8 @@ record Inspection(
           .put("instanceUid", header.instanceUid())
           .putTexts("namespaces", header.namespaces())
           .putObjects("indexes", header.indexes(), (o, index) -> write(o, index, showSecrets))
-          .putObjects("sections", sections, Inspection::writeSection);
+          .putObjects("sections", sections, Inspection::writeSection)
+          .putTexts("notices", notices);
     }
   }
 
@@ -180,6 +185,7 @@ record Inspection(
     if (!sections.isEmpty()) {
       text.append('\n').append(sectionTable(sections).render());
     }
+    TransferSummary.append("Good to know", notices, text);
     return text.toString();
   }
 

@@ -162,7 +162,8 @@ record TransferSummary(
     return damages.stream().limit(10).map(e -> Failures.message((Throwable) e)).toList();
   }
 
-  private static void append(String title, List<String> lines, StringBuilder text) {
+  /** Adds lines under a title, if there are any. */
+  static void append(String title, List<String> lines, StringBuilder text) {
     if (!lines.isEmpty()) {
       text.append('\n').append(title).append(":\n");
       lines.forEach(line -> text.append("  ").append(Failures.oneLine(line)).append('\n'));

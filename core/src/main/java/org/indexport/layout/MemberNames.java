@@ -1,8 +1,5 @@
 package org.indexport.layout;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
 import org.indexport.ReadLimits;
@@ -23,11 +20,12 @@ public final class MemberNames {
   private static final String DOCUMENTS = "documents";
   private static final String CONTENT = "content";
 
-  private static final Pattern DOCUMENTS_FILE = Pattern.compile("documents-([0-9]{6,18})\\.jsonl");
-  private static final Pattern CONTENT_FILE =
-      Pattern.compile("content-([0-9]{6,18})\\.[A-Za-z0-9]+");
-  private static final Pattern SECTION_FOLDER = Pattern.compile(SECTIONS + "/([0-9]{4,18})-.*");
-  private static final Pattern PIECE = Pattern.compile("[0-9]{6,18}");
+  private static final String LINES = ".jsonl";
+
+  // Neither formats nor patterns: what these need is linked and compiled at each start.
+  private static final int DIGITS = 6;
+  private static final int SECTION_DIGITS = 4;
+  private static final int MOST_DIGITS = 18;
 
   private static final int MOST_SHOWN = 40;
 
@@ -55,20 +53,23 @@ public final class MemberNames {
 
   /** The name of the part of this ordinal, which counts from 0; names count from 1. */
   public static String documents(IndexName index, long ordinal) {
-    return String.format(
-        Locale.ROOT, "%s/%s/%s-%06d.jsonl", INDEXES, index.path(), DOCUMENTS, ordinal + 1);
+    return INDEXES + "/" + index.path() + "/" + DOCUMENTS + "-" + padded(ordinal + 1, DIGITS) + LINES;
   }
 
   /** The name is there for people; the number tells sections apart. */
   public static String sectionFolder(long number, String name) {
     String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) : name;
-    return String.format(Locale.ROOT, "%s/%04d-%s", SECTIONS, number, IndexName.escape(shown));
+    return SECTIONS + "/" + padded(number, SECTION_DIGITS) + "-" + IndexName.escape(shown);
   }
 
   /** The number that tells a section of this folder from others, or a large one if it has none. */
   public static long sectionNumber(String folder) {
-    Matcher numbered = SECTION_FOLDER.matcher(folder);
-    return numbered.matches() ? Long.parseLong(numbered.group(1)) : Long.MAX_VALUE;
+    String start = SECTIONS + "/";
+    long number =
+        folder.startsWith(start)
+            ? number(folder, start.length(), folder.indexOf('-'), SECTION_DIGITS)
+            : -1;
+    return number < 0 ? Long.MAX_VALUE : number;
   }
 
   /** The name of a section's description. */
@@ -78,13 +79,12 @@ public final class MemberNames {
 
   /** The name of a piece of a section's content, counted from 1. */
   public static String content(String folder, long number, String extension) {
-    return String.format(Locale.ROOT, "%s/%s-%06d.%s", folder, CONTENT, number, extension);
+    return folder + "/" + CONTENT + "-" + padded(number, DIGITS) + "." + extension;
   }
 
   /** The name of a piece of an attachment, counted from 1. */
   public static String attachment(String folder, String name, long number) {
-    return String.format(
-        Locale.ROOT, "%s/%s/%s/%06d", folder, ATTACHMENTS, IndexName.escape(name), number);
+    return folder + "/" + ATTACHMENTS + "/" + IndexName.escape(name) + "/" + padded(number, DIGITS);
   }
 
   /**
@@ -161,9 +161,9 @@ public final class MemberNames {
     if (file.equals(INDEX)) {
       return new Member.Index(name(where, path, segments));
     }
-    Matcher documents = DOCUMENTS_FILE.matcher(file);
-    if (documents.matches()) {
-      return new Member.Documents(name(where, path, segments), Long.parseLong(documents.group(1)));
+    long part = file.endsWith(LINES) ? numberAfter(DOCUMENTS, file, LINES.length()) : -1;
+    if (part >= 0) {
+      return new Member.Documents(name(where, path, segments), part);
     }
     if (file.startsWith(DOCUMENTS)) {
       throw misnamed(where, path, "documents-NNNNNN.jsonl with at least six digits");
@@ -192,24 +192,67 @@ public final class MemberNames {
           : ofContent(where, path, folder, segments[2]);
     }
     if (segments.length == 5 && segments[2].equals(ATTACHMENTS)) {
-      if (!PIECE.matcher(segments[4]).matches()) {
+      long piece = number(segments[4], 0, segments[4].length(), DIGITS);
+      if (piece < 0) {
         throw misnamed(where, path, "an attachment's piece NNNNNN of at least six digits");
       }
-      return new Member.SectionAttachment(folder, segments[3], Long.parseLong(segments[4]));
+      return new Member.SectionAttachment(folder, segments[3], piece);
     }
     return new Member.Other();
   }
 
   private static Member.Role ofContent(String where, String path, String folder, String file)
       throws CorruptDumpException {
-    Matcher content = CONTENT_FILE.matcher(file);
-    if (content.matches()) {
-      return new Member.SectionContent(folder, Long.parseLong(content.group(1)));
+    int extension = file.indexOf('.') + 1;
+    long piece =
+        isAlphanumeric(file, extension)
+            ? numberAfter(CONTENT, file, file.length() - extension + 1)
+            : -1;
+    if (piece >= 0) {
+      return new Member.SectionContent(folder, piece);
     }
     if (file.startsWith(CONTENT)) {
       throw misnamed(where, path, "content-NNNNNN.EXT with at least six digits");
     }
     return new Member.Other();
+  }
+
+  /** The number in {@code START-NNNNNN}, which so many characters follow; -1 if it is none. */
+  private static long numberAfter(String start, String file, int following) {
+    return file.startsWith(start) && file.startsWith("-", start.length())
+        ? number(file, start.length() + 1, file.length() - following, DIGITS)
+        : -1;
+  }
+
+  /** The number that is written in a range of a text; -1 if it is none, or of too few digits. */
+  private static long number(String text, int from, int to, int fewest) {
+    if (to - from < fewest || to - from > MOST_DIGITS) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = 10 * number + c - '0';
+    }
+    return number;
+  }
+
+  private static boolean isAlphanumeric(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+        return false;
+      }
+    }
+    return from > 0 && from < text.length();
+  }
+
+  private static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   private static CorruptDumpException misnamed(String where, String path, String expected) {

@@ -1,6 +1,5 @@
 package org.indexport.format.v2.container;
 
-import java.util.regex.Pattern;
 import org.indexport.ReadLimits;
 
 /** What members may be called, so that both packings can have them everywhere. */
@@ -14,21 +13,32 @@ final class AllowedNames {
   /** The longest segment in a folder: what file systems take for the name of a file. */
   static final int LONGEST_IN_FOLDER = 255;
 
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_%-][A-Za-z0-9_.%-]*+");
-
   private AllowedNames() {}
 
   static boolean isAllowed(String name) {
     return name.length() <= LONGEST && !name.endsWith(PACKED) && hasAllowedSegments(name);
   }
 
+  /** Letters, digits and {@code _-%}, and dots, with which no segment starts; none is empty. */
   private static boolean hasAllowedSegments(String name) {
-    for (String segment : name.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches()) {
+    boolean starting = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (starting ? !isInside(c) : !isInside(c) && c != '.' && c != '/') {
         return false;
       }
+      starting = c == '/';
     }
-    return true;
+    return !starting;
+  }
+
+  private static boolean isInside(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-'
+        || c == '%';
   }
 
   /**

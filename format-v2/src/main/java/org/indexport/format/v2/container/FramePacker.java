@@ -65,7 +65,8 @@ public final class FramePacker implements Closeable {
     return frame;
   }
 
-  PackedFrame packUnhashed(byte[] plain, int from, int length) {
+  /** Packs without computing the SHA-256 of the frame; otherwise as {@link #pack}. */
+  public PackedFrame packUnhashed(byte[] plain, int from, int length) {
     Objects.checkFromIndexSize(from, length, plain.length);
     if (length < 1 || length > SeekTable.MAX_FRAME_BYTES) {
       throw new IllegalArgumentException("a frame of " + length + " bytes");
