@@ -25,8 +25,11 @@ public final class Document {
   private final int offset;
   private final int length;
   private final boolean checked;
-  private final int keyStart;
-  private final int keyEnd;
+
+  // Where the primary key is. Not yet known while there is a finder.
+  private int keyStart;
+  private int keyEnd;
+  private @Nullable DocumentScanner keyFinder;
 
   /** The hash of the source, where a reader has computed it. */
   private boolean hashed;
@@ -109,14 +112,40 @@ public final class Document {
    * neither a string nor a number; {@code 1} and {@code "1"} are one id.
    */
   public @Nullable String resolvedId() {
-    if (id != null || keyStart < 0) {
+    if (id != null) {
       return id;
+    }
+    findKey();
+    if (keyStart < 0) {
+      return null;
     }
     try {
       return DocumentId.of(array, keyStart, keyEnd);
     } catch (MalformedJsonException e) {
       // Only a document that was trusted without being looked at can hold such a value.
       return null;
+    }
+  }
+
+  /** Leaves it to a scanner to find the primary key, if it is asked for. */
+  Document findingKeyBy(@Nullable DocumentScanner finder) {
+    keyFinder = finder;
+    return this;
+  }
+
+  private void findKey() {
+    DocumentScanner finder = keyFinder;
+    if (finder == null) {
+      return;
+    }
+    keyFinder = null;
+    try {
+      finder.locate(array, offset, offset + length);
+      keyStart = finder.valueStart();
+      keyEnd = finder.valueEnd();
+    } catch (MalformedJsonException e) {
+      // As in a document without key: nobody has looked at this one, since it is trusted.
+      keyStart = -1;
     }
   }
 
@@ -155,6 +184,7 @@ public final class Document {
 
   /** A copy that owns its bytes. */
   public Document copy() {
+    findKey();
     byte[] own = Arrays.copyOfRange(array, offset, offset + length);
     int start = keyStart < 0 ? -1 : keyStart - offset;
     int end = keyStart < 0 ? -1 : keyEnd - offset;
@@ -166,6 +196,7 @@ public final class Document {
       @Nullable String newId, @Nullable String newRouting, @Nullable Long newVersion) {
     return new Document(
             newId, newRouting, newVersion, array, offset, length, checked, keyStart, keyEnd)
+        .findingKeyBy(keyFinder)
         .hashedAs(this);
   }
 
@@ -212,6 +243,10 @@ public final class Document {
 
   long hashLow() {
     return hashLow;
+  }
+
+  boolean isKeyKnown() {
+    return keyFinder == null;
   }
 
   int keyStart() {

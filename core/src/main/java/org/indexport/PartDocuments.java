@@ -17,6 +17,7 @@ final class PartDocuments implements DocumentCursor {
   private final boolean envelopes;
   private final boolean counting;
   private final DocumentScanner documents;
+  private final @Nullable DocumentScanner keyFinder;
   private final EnvelopeScanner lines;
   private final DocumentHasher hasher = new DocumentHasher();
   private final @Nullable PartTable table;
@@ -43,14 +44,16 @@ final class PartDocuments implements DocumentCursor {
     line = part.origin().line() - 1;
     envelopes = part.index().lines() == Lines.ENVELOPE;
     counting = !part.isCounted();
-    table = counting && !envelopes ? new PartTable() : null;
     ReadOptions options = reading.options();
     this.checking = checking;
     this.checkingLines = checking && options.checking() == ReadOptions.Checking.EVERY_DOCUMENT;
     String key = part.index().primaryKey();
-    documents =
-        new DocumentScanner(options.limits().maxDepth())
-            .select(key == null || envelopes ? null : DottedPath.of(key));
+    DottedPath path = key == null || envelopes ? null : DottedPath.of(key);
+    documents = new DocumentScanner(options.limits().maxDepth()).select(path);
+    // Of its own: what it finds must not mix with what is read.
+    keyFinder =
+        path == null ? null : new DocumentScanner(options.limits().maxDepth()).select(path);
+    table = counting && !envelopes ? new PartTable(keyFinder) : null;
     lines = new EnvelopeScanner(options.limits().maxDepth());
   }
 
@@ -128,19 +131,20 @@ final class PartDocuments implements DocumentCursor {
       documents.scan(buffer, start, lineEnd);
       reformatted += documents.reformatted() ? 1 : 0;
     } else {
-      documents.locate(buffer, start, lineEnd);
+      documents.locateBraces(buffer, start, lineEnd);
     }
     checkLength(documents.start(), documents.end());
     return new Document(
-        null,
-        null,
-        null,
-        buffer,
-        documents.start(),
-        documents.end() - documents.start(),
-        true,
-        documents.valueStart(),
-        documents.valueEnd());
+            null,
+            null,
+            null,
+            buffer,
+            documents.start(),
+            documents.end() - documents.start(),
+            true,
+            documents.valueStart(),
+            documents.valueEnd())
+        .findingKeyBy(checking ? null : keyFinder);
   }
 
   private @Nullable Document readEnvelope() throws IOException {

@@ -2,6 +2,7 @@ package org.indexport;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.indexport.json.DocumentScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,23 @@ final class PartTable {
   private static final int MOST_DOCUMENTS = 1 << 15;
   private static final int INTS = 4;
 
+  /** In place of where a key starts, if nobody has looked for it. */
+  private static final int UNKNOWN = -2;
+
   private int[] places = new int[INTS * 256];
   private long[] hashes = new long[2 * 256];
+  private final @Nullable DocumentScanner keyFinder;
   private int count;
   private boolean full;
+
+  /**
+   * Starts with no document.
+   *
+   * @param keyFinder finds the primary key in documents of this part, or null if there is none
+   */
+  PartTable(@Nullable DocumentScanner keyFinder) {
+    this.keyFinder = keyFinder;
+  }
 
   /** Adds the next document, unless there are too many. */
   void add(Document document) {
@@ -32,7 +46,7 @@ final class PartTable {
     int at = INTS * count;
     places[at] = document.offset();
     places[at + 1] = document.length();
-    places[at + 2] = document.keyStart();
+    places[at + 2] = document.isKeyKnown() ? document.keyStart() : UNKNOWN;
     places[at + 3] = document.keyEnd();
     hashes[2 * count] = document.hashHigh();
     hashes[2 * count + 1] = document.hashLow();
@@ -71,8 +85,11 @@ final class PartTable {
             places[at],
             places[at + 1],
             true,
-            places[at + 2],
+            Math.max(-1, places[at + 2]),
             places[at + 3]);
+    if (places[at + 2] == UNKNOWN) {
+      document.findingKeyBy(keyFinder);
+    }
     document.hashed(hashes[2 * number], hashes[2 * number + 1]);
     return document;
   }

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PartReadingTest {
   private static final IndexInfo INDEX = IndexInfo.of("movies");
@@ -61,20 +64,32 @@ class PartReadingTest {
         .containsExactly("x {\"a\":1}", "{}");
   }
 
-  @Test
-  void resolvesIds() throws IOException {
+  @ParameterizedTest
+  @EnumSource(ReadOptions.Checking.class)
+  void resolvesIdsWheneverTheyAreAskedFor(ReadOptions.Checking checking) throws IOException {
+    String lines = "{\"id\":7}\n{\"id\":\"7\"}\n{\"x\":1}\n{\"id\":null}";
     PartCutter cutter =
-        new PartReading(ReadOptions.DEFAULT)
-            .lines(
-                stream("{\"id\":7}\n{\"id\":\"7\"}\n{\"x\":1}\n{\"id\":null}"), KEYED, "file", 0);
+        new PartReading(ReadOptions.DEFAULT.with(checking)).lines(stream(lines), KEYED, "file", 0);
+    try (DocumentPart part = Objects.requireNonNull(cutter.next())) {
+      assertThat(ids(part, document -> document)).containsExactly("7", "7", "null", "null");
+      // From where the first reading found them.
+      assertThat(ids(part, document -> document)).containsExactly("7", "7", "null", "null");
+      assertThat(ids(part, Document::copy)).containsExactly("7", "7", "null", "null");
+      assertThat(ids(part, document -> document.withId(null, "north", null)))
+          .containsExactly("7", "7", "null", "null");
+      assertThat(ids(part, document -> document.withId("1", null, null))).containsOnly("1");
+    }
+  }
+
+  private static List<String> ids(DocumentPart part, UnaryOperator<Document> change)
+      throws IOException {
     List<String> ids = new ArrayList<>();
-    try (DocumentPart part = Objects.requireNonNull(cutter.next());
-        DocumentCursor cursor = part.documents()) {
+    try (DocumentCursor cursor = part.documents()) {
       for (Document document; (document = cursor.next()) != null; ) {
-        ids.add(String.valueOf(document.copy().resolvedId()));
+        ids.add(String.valueOf(change.apply(document).resolvedId()));
       }
     }
-    assertThat(ids).containsExactly("7", "7", "null", "null");
+    return ids;
   }
 
   @Test

@@ -138,13 +138,27 @@ public final class DocumentScanner {
    * @throws IndexOutOfBoundsException if the range does not lie in the array
    */
   public void locate(byte[] buffer, int from, int to) throws MalformedJsonException {
+    locateBraces(buffer, from, to);
+    if (path != null) {
+      locateMember(buffer);
+    }
+  }
+
+  /**
+   * Finds the first and the last brace of an object that is known to be well formed, and no
+   * selected member. {@link #reformatted} is false afterwards.
+   *
+   * @param buffer holds the document
+   * @param from where the range starts
+   * @param to where it ends
+   * @throws MalformedJsonException if the range does not start and end with a brace
+   * @throws IndexOutOfBoundsException if the range does not lie in the array
+   */
+  public void locateBraces(byte[] buffer, int from, int to) throws MalformedJsonException {
     Objects.checkFromToIndex(from, to, buffer.length);
     forget();
     start = openingBrace(buffer, from, to);
     end = afterClosingBrace(buffer, start + 1, to);
-    if (path != null) {
-      locateMember(buffer);
-    }
   }
 
   /** The index of the document's first brace. */
