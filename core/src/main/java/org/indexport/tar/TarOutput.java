@@ -89,7 +89,7 @@ public final class TarOutput {
   private static byte[] head(String path, long size, long seconds, char type) {
     checkTime(seconds);
     int slash = slashBeforeName(path);
-    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(path);
+    boolean ascii = isAscii(path);
     boolean fits = ascii && path.length() <= UstarHeader.Field.NAME.length();
     boolean fitsCut = ascii && !fits && slash > 0;
     String records = fits || fitsCut ? "" : record("path", path);
@@ -108,6 +108,15 @@ public final class TarOutput {
     String start = name.substring(0, Math.min(name.length(), UstarHeader.Field.NAME.length()));
     blocks.writeBytes(header(prefix, start, type, Math.min(size, MOST_BYTES), seconds));
     return blocks.toByteArray();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many bytes, all zero, lie after a content of this size. */

@@ -1,5 +1,6 @@
 package org.indexport.format.v2;
 
+import java.util.function.Supplier;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.IndexName;
@@ -11,17 +12,18 @@ import org.indexport.format.v2.container.Placement;
  * A part of a dump, for messages. Ranges are from the first to before the last, as everywhere.
  *
  * @param dump names the dump
- * @param part says which part it is
+ * @param part says which part it is; asked only when there is something to say of it
  */
-record PartPlace(String dump, String part) {
+record PartPlace(String dump, Supplier<String> part) {
   private static final String NEXT = "take another copy, or salvage what is whole";
 
   /** A part of which only the member is known. */
   static PartPlace of(String dump, IndexName index, long ordinal, Placement at) {
     return new PartPlace(
         dump,
-        "index %s, part %d, bytes %d:%d"
-            .formatted(index, ordinal, at.offset(), at.offset() + at.packedBytes()));
+        () ->
+            "index %s, part %d, bytes %d:%d"
+                .formatted(index, ordinal, at.offset(), at.offset() + at.packedBytes()));
   }
 
   /**
@@ -32,14 +34,15 @@ record PartPlace(String dump, String part) {
   static PartPlace of(String dump, IndexName index, PartSummary said, long first) {
     return new PartPlace(
         dump,
-        "index %s, part %d, documents %d:%d, bytes %d:%d"
-            .formatted(
-                index,
-                said.ordinal(),
-                first,
-                first + said.documents(),
-                said.offset(),
-                said.offset() + said.packedBytes()));
+        () ->
+            "index %s, part %d, documents %d:%d, bytes %d:%d"
+                .formatted(
+                    index,
+                    said.ordinal(),
+                    first,
+                    first + said.documents(),
+                    said.offset(),
+                    said.offset() + said.packedBytes()));
   }
 
   /** Something is wrong with it. */
@@ -65,6 +68,6 @@ record PartPlace(String dump, String part) {
 
   @Override
   public String toString() {
-    return dump + ": " + part;
+    return dump + ": " + part.get();
   }
 }

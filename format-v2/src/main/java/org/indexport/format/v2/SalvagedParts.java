@@ -102,7 +102,8 @@ final class SalvagedParts implements Closeable {
 
   private DocumentTotals count(IndexInfo index, long ordinal, PackedFrame frame)
       throws IOException {
-    PartPlace place = new PartPlace(where, "index %s, part %d".formatted(index.name(), ordinal));
+    PartPlace place =
+        new PartPlace(where, () -> "index %s, part %d".formatted(index.name(), ordinal));
     int length = frame.plainBytes();
     byte[] lines = reading.buffer(length);
     unpacker.unpack(frame, lines, 0);
