@@ -51,8 +51,7 @@ final class PartDocuments implements DocumentCursor {
     DottedPath path = key == null || envelopes ? null : DottedPath.of(key);
     documents = new DocumentScanner(options.limits().maxDepth()).select(path);
     // Of its own: what it finds must not mix with what is read.
-    keyFinder =
-        path == null ? null : new DocumentScanner(options.limits().maxDepth()).select(path);
+    keyFinder = path == null ? null : new DocumentScanner(options.limits().maxDepth()).select(path);
     table = counting && !envelopes ? new PartTable(keyFinder) : null;
     lines = new EnvelopeScanner(options.limits().maxDepth());
   }

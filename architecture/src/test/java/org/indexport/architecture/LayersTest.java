@@ -19,6 +19,7 @@ class LayersTest {
     "org.indexport.io",
     "org.indexport.json",
     "org.indexport.layout",
+    "org.indexport.lifecycle",
     "org.indexport.schema",
     "org.indexport.spi",
     "org.indexport.tar",

@@ -29,38 +29,29 @@ class ModulesTest {
 
   /** What users may see; a package that is not here is the module's own. */
   private static final Map<String, Set<String>> EXPORTED =
-      Map.of(
-          "org.indexport",
-          Set.of(
+      Map.ofEntries(
+          Map.entry(
               "org.indexport",
-              "org.indexport.io",
-              "org.indexport.json",
-              "org.indexport.layout",
-              "org.indexport.lifecycle",
-              "org.indexport.schema",
-              "org.indexport.spi",
-              "org.indexport.tar",
-              "org.indexport.transfer"),
-          "org.indexport.cli",
-          Set.of(),
-          "org.indexport.dialects",
-          Set.of("org.indexport.dialects"),
-          "org.indexport.format.jsonl",
-          Set.of("org.indexport.format.jsonl"),
-          "org.indexport.format.meilisearch",
-          Set.of("org.indexport.format.meilisearch"),
-          "org.indexport.format.v1",
-          Set.of("org.indexport.format.v1"),
-          "org.indexport.format.v2",
-          Set.of("org.indexport.format.v2"),
-          "org.indexport.lucene",
-          Set.of("org.indexport.lucene"),
-          "org.indexport.snapshot",
-          Set.of("org.indexport.snapshot"),
-          "org.indexport.testkit",
-          Set.of("org.indexport.testkit"),
-          "org.indexport.zstd.seekable",
-          Set.of("org.indexport.zstd.seekable"));
+              Set.of(
+                  "org.indexport",
+                  "org.indexport.io",
+                  "org.indexport.json",
+                  "org.indexport.layout",
+                  "org.indexport.lifecycle",
+                  "org.indexport.schema",
+                  "org.indexport.spi",
+                  "org.indexport.tar",
+                  "org.indexport.transfer")),
+          Map.entry("org.indexport.cli", Set.of()),
+          Map.entry("org.indexport.dialects", Set.of("org.indexport.dialects")),
+          Map.entry("org.indexport.format.jsonl", Set.of("org.indexport.format.jsonl")),
+          Map.entry("org.indexport.format.meilisearch", Set.of("org.indexport.format.meilisearch")),
+          Map.entry("org.indexport.format.v1", Set.of("org.indexport.format.v1")),
+          Map.entry("org.indexport.format.v2", Set.of("org.indexport.format.v2")),
+          Map.entry("org.indexport.lucene", Set.of("org.indexport.lucene")),
+          Map.entry("org.indexport.snapshot", Set.of("org.indexport.snapshot")),
+          Map.entry("org.indexport.testkit", Set.of("org.indexport.testkit")),
+          Map.entry("org.indexport.zstd.seekable", Set.of("org.indexport.zstd.seekable")));
 
   static List<ModuleReference> modules() {
     Path[] classPath =
@@ -89,7 +80,8 @@ class ModulesTest {
     Set<String> exported =
         module.descriptor().exports().stream()
             .filter(exports -> !exports.isQualified())
-            .map(Exports::source).collect(toSet());
+            .map(Exports::source)
+            .collect(toSet());
     assertThat(exported).isEqualTo(EXPORTED.get(module.descriptor().name()));
   }
 

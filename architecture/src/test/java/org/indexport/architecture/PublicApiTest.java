@@ -31,6 +31,7 @@ class PublicApiTest {
               "org.indexport.io",
               "org.indexport.json",
               "org.indexport.layout",
+              "org.indexport.lifecycle",
               "org.indexport.schema",
               "org.indexport.spi",
               "org.indexport.tar",

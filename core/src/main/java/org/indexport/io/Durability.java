@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.indexport.DumpException;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what was written from the system's memory to the storage. */
-final class Durability {
+/**
+ * Brings what was written from the system's memory to the storage: for who publishes many files at
+ * once; {@link Publication} does it by itself.
+ */
+public final class Durability {
   private static final int MOST_AT_A_TIME = 16;
 
   private Durability() {}
@@ -40,7 +43,7 @@ final class Durability {
   }
 
   /** Makes a folder's names durable where that is possible: neither Windows nor Jimfs can. */
-  static void forceFolder(Path folder) {
+  public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);
     } catch (IOException | UnsupportedOperationException e) {
@@ -50,9 +53,15 @@ final class Durability {
 
   /**
    * Makes the content of files durable, several at a time: a file system does that for all of them
-   * in about the time that it takes for one.
+   * in about the time that it takes for one. Their names are when {@link #forceFolder} is called
+   * for their folders.
+   *
+   * @param files closed ones
+   * @throws DumpException if that fails, or the thread is interrupted while a file is forced
+   * @throws InterruptedIOException if the thread is interrupted while it waits
+   * @throws IOException if the file system fails
    */
-  static void forceFiles(Collection<Path> files) throws IOException {
+  public static void forceFiles(Collection<Path> files) throws IOException {
     if (files.size() < 2) {
       for (Path file : files) {
         forceFile(file);

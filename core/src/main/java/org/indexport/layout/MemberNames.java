@@ -53,7 +53,14 @@ public final class MemberNames {
 
   /** The name of the part of this ordinal, which counts from 0; names count from 1. */
   public static String documents(IndexName index, long ordinal) {
-    return INDEXES + "/" + index.path() + "/" + DOCUMENTS + "-" + padded(ordinal + 1, DIGITS) + LINES;
+    return INDEXES
+        + "/"
+        + index.path()
+        + "/"
+        + DOCUMENTS
+        + "-"
+        + padded(ordinal + 1, DIGITS)
+        + LINES;
   }
 
   /** The name is there for people; the number tells sections apart. */

@@ -27,10 +27,9 @@ public interface PinnedFiles extends Closeable {
    * if the file carries one.
    *
    * @param file one of {@link #files()}
-   * @return to be closed by the caller; its reads throw {@link
-   *     org.indexport.CorruptDumpException} where the content does not match the file's own
-   *     checksum, and may give fewer or more bytes than {@link PinnedFile#length()} if somebody
-   *     changed the file, which the reader must notice
+   * @return to be closed by the caller; its reads throw {@link org.indexport.CorruptDumpException}
+   *     where the content does not match the file's own checksum, and may give fewer or more bytes
+   *     than {@link PinnedFile#length()} if somebody changed the file, which the reader must notice
    * @throws IOException if it cannot be opened
    */
   ReadableByteChannel open(PinnedFile file) throws IOException;

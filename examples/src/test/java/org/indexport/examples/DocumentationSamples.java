@@ -32,13 +32,15 @@ final class DocumentationSamples {
   }
 
   /**
-   * Where samples start that no source under {@code examples/src} contains. Blanks and line breaks
-   * make no difference, everything else does.
+   * Where samples start that no source of the examples contains. Blanks and line breaks make no
+   * difference, everything else does.
    */
   List<String> unknown() throws IOException {
     List<String> sources = new ArrayList<>();
-    for (Path source : files(root.resolve("examples/src"), ".java")) {
-      sources.add(withoutBlanks(Files.readString(source)));
+    for (String folder : List.of("examples/src", "examples/search-server/src")) {
+      for (Path source : files(root.resolve(folder), ".java")) {
+        sources.add(withoutBlanks(Files.readString(source)));
+      }
     }
     List<String> unknown = new ArrayList<>();
     for (Sample sample : samples()) {

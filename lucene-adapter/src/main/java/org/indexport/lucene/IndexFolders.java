@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.lucene.index.IndexFileNames;
 import org.indexport.DumpException;
 import org.indexport.IndexName;
+import org.indexport.spi.PinnedFile;
 
 /**
  * What indexes a folder holds, and where. A folder with Lucene's own files is one index, called
@@ -39,6 +40,24 @@ record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespa
       for (Path child : children(root)) {
         folders.look(child);
       }
+    }
+    return folders;
+  }
+
+  /**
+   * Looks at a folder that must be there and hold indexes, or nothing.
+   *
+   * @throws DumpException if it holds something else, or as {@link #of}
+   * @throws IOException if a folder cannot be listed
+   */
+  static IndexFolders existing(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new DumpException(root + ": expected a folder of Lucene indexes, found none there");
+    }
+    IndexFolders folders = of(root);
+    if (folders.indexes.isEmpty() && folders.namespaces.isEmpty() && !isEmpty(root)) {
+      throw new DumpException(
+          root + ": expected a Lucene index or folders of them, found neither; check the path");
     }
     return folders;
   }
@@ -80,6 +99,31 @@ record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespa
   Path folder(IndexName name) {
     Path existing = indexes.get(name);
     return existing == null ? root.resolve(name.path()) : existing;
+  }
+
+  /**
+   * Where the folder of an index is below the root, with {@code /} between names. The root itself
+   * is called by its own name.
+   */
+  String pathInside(IndexName name) {
+    Path inside =
+        isSingleIndex()
+            ? root.toAbsolutePath().normalize().getFileName()
+            : root.relativize(folder(name));
+    if (inside == null) {
+      return name.path();
+    }
+    String path = inside.toString().replace(inside.getFileSystem().getSeparator(), "/");
+    // A name that is no safe path everywhere is written as one; it stands for the same index.
+    return PinnedFile.isPath(path) ? path : name.path();
+  }
+
+  /** The folders without indexes, as paths below the root. */
+  List<String> emptyNamespaces() {
+    return namespaces.stream()
+        .filter(space -> indexes.keySet().stream().noneMatch(i -> space.equals(i.namespace())))
+        .map(IndexName::escape)
+        .toList();
   }
 
   private static boolean isIndex(Path folder) throws IOException {

@@ -99,9 +99,8 @@ final class IndexLoad implements Closeable {
 
   private static IndexWriterConfig config(
       Schema schema, DocumentMapper mapper, int ramMegabytes, boolean appends) {
-    IndexWriterConfig config = new IndexWriterConfig(mapper.analyzer(schema));
+    IndexWriterConfig config = LuceneIndexer.writerConfig(mapper, schema);
     config.setRAMBufferSizeMB(ramMegabytes);
-    config.setCodec(WideVectorCodec.forSchema(schema));
     // With CREATE, too, the former content stays until the first commit.
     config.setOpenMode(appends ? OpenMode.APPEND : OpenMode.CREATE);
     return config;

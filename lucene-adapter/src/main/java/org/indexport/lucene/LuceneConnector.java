@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.util.Version;
 import org.indexport.DumpException;
+import org.indexport.EngineVersion;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineSource;
 import org.indexport.spi.Indexer;
+import org.indexport.spi.SnapshotSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,24 @@ public final class LuceneConnector implements EngineConnector {
       builder.mapper(new SourceMapper(maxFields));
     }
     return builder.build();
+  }
+
+  /**
+   * Prepares to copy the files of the indexes, from outside of the process that writes them.
+   *
+   * @throws DumpException if the URI or an option is not as described
+   */
+  @Override
+  public SnapshotSource openSnapshotSource(String uri, Map<String, String> options)
+      throws DumpException {
+    check(options);
+    return LuceneSnapshotSource.of(folder(uri));
+  }
+
+  /** The Lucene on the path. */
+  @Override
+  public Optional<EngineVersion> engineVersion() {
+    return Optional.of(LuceneSnapshotSource.engine(Version.LATEST));
   }
 
   private void check(Map<String, String> options) throws DumpException {

@@ -2,12 +2,12 @@ package org.indexport.lucene;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -18,10 +18,10 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.Version;
-import org.indexport.CorruptDumpException;
 import org.indexport.DocumentCursor;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
+import org.indexport.EngineVersion;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.spi.EngineSource;
@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * DocumentMapper}. Thread-safe. Closing it ends all cursors.
  */
 public final class LuceneEngineSource implements EngineSource {
-  private static final String ENGINE = "lucene";
-
   private final Map<IndexName, Opened> indexes = new LinkedHashMap<>();
   private final List<String> namespaces = new ArrayList<>();
   private final List<Closeable> resources = new ArrayList<>();
@@ -78,14 +76,7 @@ public final class LuceneEngineSource implements EngineSource {
   }
 
   private static LuceneEngineSource open(Path folder, MapperChoice choice) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new DumpException(folder + ": expected a folder of Lucene indexes, found none there");
-    }
-    IndexFolders folders = IndexFolders.of(folder);
-    if (folders.indexes().isEmpty() && folders.namespaces().isEmpty() && !isEmpty(folder)) {
-      throw new DumpException(
-          folder + ": expected a Lucene index or folders of them, found neither; check the path");
-    }
+    IndexFolders folders = IndexFolders.existing(folder);
     LuceneEngineSource source = new LuceneEngineSource();
     try {
       for (Map.Entry<IndexName, Path> index : folders.indexes().entrySet()) {
@@ -99,12 +90,6 @@ public final class LuceneEngineSource implements EngineSource {
     }
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (var all = Files.newDirectoryStream(folder)) {
-      return !all.iterator().hasNext();
-    }
-  }
-
   private void open(IndexName name, Path folder, MapperChoice choice) throws IOException {
     try {
       Directory directory = FSDirectory.open(folder);
@@ -114,21 +99,13 @@ public final class LuceneEngineSource implements EngineSource {
       DirectoryReader live = withoutSoftlyDeleted(reader);
       add(name, live, choice.of(live));
     } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
-      throw unreadable(folder, e);
+      throw IndexFailure.unreadable(folder, e);
     } catch (IllegalArgumentException e) {
       // Lucene's answer to segments whose codec is not on the path.
-      throw unreadable(folder, e);
-    } catch (org.apache.lucene.index.CorruptIndexException e) {
-      throw new CorruptDumpException(
-          folder + ": the Lucene index is damaged: " + e.getMessage() + "; restore it", e);
+      throw IndexFailure.unreadable(folder, e);
+    } catch (CorruptIndexException e) {
+      throw IndexFailure.damaged(folder, e);
     }
-  }
-
-  private static DumpException unreadable(Path folder, Exception cause) {
-    return new DumpException(
-        "%s: Lucene %s cannot read this index: %s; add lucene-backward-codecs, or upgrade the index"
-            .formatted(folder, Version.LATEST, cause.getMessage()),
-        cause);
   }
 
   /**
@@ -144,12 +121,32 @@ public final class LuceneEngineSource implements EngineSource {
    */
   public static LuceneEngineSource of(
       IndexName name, DirectoryReader reader, @Nullable DocumentMapper mapper) throws IOException {
+    return of(Map.of(name, reader), mapper);
+  }
+
+  /**
+   * Reads from an application's open readers, one for each index; otherwise as {@link
+   * #of(IndexName, DirectoryReader, DocumentMapper)}.
+   *
+   * @param readers the reader of each index
+   * @param mapper reads the documents, or null to {@linkplain DocumentMapper#detect find one out}
+   *     for each index
+   * @throws org.apache.lucene.store.AlreadyClosedException if a reader is closed
+   * @throws DumpException if an index cannot be read
+   * @throws IOException if reading fails
+   */
+  public static LuceneEngineSource of(
+      Map<IndexName, DirectoryReader> readers, @Nullable DocumentMapper mapper) throws IOException {
     LuceneEngineSource source = new LuceneEngineSource();
-    reader.incRef();
-    source.resources.add(reader::decRef);
     try {
-      DirectoryReader live = withoutSoftlyDeleted(reader);
-      source.add(name, live, mapper == null ? DocumentMapper.detect(live, null) : mapper);
+      for (Map.Entry<IndexName, DirectoryReader> index : readers.entrySet()) {
+        DirectoryReader reader = index.getValue();
+        reader.incRef();
+        source.resources.add(reader::decRef);
+        DirectoryReader live = withoutSoftlyDeleted(reader);
+        source.add(
+            index.getKey(), live, mapper == null ? DocumentMapper.detect(live, null) : mapper);
+      }
       return source;
     } catch (Throwable e) {
       IOUtils.closeWhileHandlingException(source);
@@ -179,8 +176,9 @@ public final class LuceneEngineSource implements EngineSource {
 
   @Override
   public DumpHeader header() {
+    EngineVersion engine = LuceneSnapshotSource.engine(Version.LATEST);
     return DumpHeader.of(indexes.values().stream().map(Opened::info).toList())
-        .withEngine(ENGINE, Version.LATEST.toString())
+        .withEngine(engine.name(), engine.version())
         .withNamespaces(namespaces);
   }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
@@ -19,6 +20,7 @@ import org.indexport.ImportException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.dialects.LuceneDialect;
+import org.indexport.schema.Schema;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
@@ -62,6 +64,18 @@ public final class LuceneIndexer implements Indexer {
   /** Starts an indexer that loads into this folder. */
   public static Builder builder(Path folder) {
     return new Builder(folder);
+  }
+
+  /**
+   * The configuration that an index is written with, for applications that add to it with a writer
+   * of their own.
+   *
+   * @param mapper makes the documents
+   * @param schema what is known of their fields
+   */
+  public static IndexWriterConfig writerConfig(DocumentMapper mapper, Schema schema) {
+    return new IndexWriterConfig(mapper.analyzer(schema))
+        .setCodec(WideVectorCodec.forSchema(schema));
   }
 
   /** Collects the options of a {@link LuceneIndexer}. Not thread-safe. */

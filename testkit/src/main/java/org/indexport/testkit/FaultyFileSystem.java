@@ -10,6 +10,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,12 @@ public final class FaultyFileSystem extends FileSystem {
   private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
   private final Map<Operation, Long> failing = new EnumMap<>(Operation.class);
   private final List<String> open = new ArrayList<>();
+  private final Map<String, List<Path>> frozen = new HashMap<>();
   private boolean failed;
+  private boolean freezing;
+  private boolean refusingAtomicMoves;
+  private long allCalls;
+  private long lastCall = Long.MAX_VALUE;
 
   private FaultyFileSystem(FileSystem files) {
     this.files = files;
@@ -100,9 +106,42 @@ public final class FaultyFileSystem extends FileSystem {
     failing.put(operation, calls(operation) + nth);
   }
 
+  /**
+   * Lets everything fail after so many further calls of any kind, as for a process that was killed.
+   *
+   * @param calls how many still succeed
+   * @throws IllegalArgumentException if it is negative
+   */
+  public synchronized void failAllAfter(long calls) {
+    if (calls < 0) {
+      throw new IllegalArgumentException("calls cannot be undone: " + calls);
+    }
+    failed = false;
+    lastCall = allCalls + calls;
+  }
+
   /** Lets nothing fail any more. */
   public synchronized void heal() {
     failing.clear();
+    lastCall = Long.MAX_VALUE;
+  }
+
+  /** Lets no move be atomic from now on, as in an object store. */
+  public synchronized void refuseAtomicMoves() {
+    refusingAtomicMoves = true;
+  }
+
+  /**
+   * Lets each folder be listed as it was when it was listed for the first time after this, until
+   * {@link #refreshListings()}, as in a store that lists late.
+   */
+  public synchronized void freezeListings() {
+    freezing = true;
+  }
+
+  /** Lets each folder be listed as it is when it is listed the next time. */
+  public synchronized void refreshListings() {
+    frozen.clear();
   }
 
   /** Whether a call has failed since the last {@link #failAt}. */
@@ -123,10 +162,24 @@ public final class FaultyFileSystem extends FileSystem {
   /** Counts a call, and fails if that is its turn. */
   synchronized void enter(Operation operation, Object subject) throws InjectedFault {
     long call = calls.merge(operation, 1L, Long::sum);
+    allCalls++;
+    if (allCalls > lastCall) {
+      failed = true;
+      throw new InjectedFault(subject.toString(), "everything after call " + lastCall);
+    }
     if (failing.getOrDefault(operation, -1L) == call) {
       failed = true;
       throw new InjectedFault(subject.toString(), operation + " " + call);
     }
+  }
+
+  synchronized boolean isRefusingAtomicMoves() {
+    return refusingAtomicMoves;
+  }
+
+  /** What is to be shown when a folder is listed, given what is there. */
+  synchronized List<Path> listing(Path folder, List<Path> there) {
+    return freezing ? frozen.computeIfAbsent(folder.toString(), name -> there) : there;
   }
 
   synchronized void opened(String name) {

@@ -1,5 +1,6 @@
 package org.indexport.testkit;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.indexport.testkit.FaultyPath.inner;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -18,7 +20,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.testkit.FaultyFileSystem.Operation;
@@ -89,18 +93,9 @@ final class FaultyProvider extends FileSystemProvider {
 
       @Override
       public Iterator<Path> iterator() {
-        Iterator<Path> paths = stream.iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return paths.hasNext();
-          }
-
-          @Override
-          public Path next() {
-            return files.path(paths.next());
-          }
-        };
+        List<Path> there = new ArrayList<>();
+        stream.forEach(path -> there.add(files.path(path)));
+        return files.listing(folder, there).iterator();
       }
 
       @Override
@@ -153,6 +148,9 @@ final class FaultyProvider extends FileSystemProvider {
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
     files.enter(Operation.MOVE, target);
+    if (files.isRefusingAtomicMoves() && List.of(options).contains(ATOMIC_MOVE)) {
+      throw new AtomicMoveNotSupportedException(source.toString(), target.toString(), "refused");
+    }
     provider.move(inner(source), inner(target), options);
   }
 

@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.indexport.IndexInfo;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.Indexer.IfExists;
@@ -120,6 +124,48 @@ class FaultInjectionTest {
       files.heal();
       assertThat(Files.readAllBytes(moved)).hasSize(2);
       assertThat(files.calls(Operation.MOVE)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theFileSystemFailsForGoodAsForAProcessThatWasKilled() throws IOException {
+    try (Scratch scratch = Scratch.create()) {
+      FaultyFileSystem files = scratch.files();
+      Path file = scratch.path("file");
+      files.failAllAfter(2);
+      Files.createFile(file);
+      Files.delete(file);
+      assertThatExceptionOfType(InjectedFault.class).isThrownBy(() -> Files.createFile(file));
+      assertThatExceptionOfType(InjectedFault.class).isThrownBy(() -> Files.createFile(file));
+      assertThat(files.hasFailed()).isTrue();
+      files.heal();
+      Files.createFile(file);
+      assertThatIllegalArgumentException().isThrownBy(() -> files.failAllAfter(-1));
+    }
+  }
+
+  @Test
+  void theFileSystemIsAsWeakAsAnObjectStore() throws IOException {
+    try (Scratch scratch = Scratch.create()) {
+      FaultyFileSystem files = scratch.files();
+      files.refuseAtomicMoves();
+      files.freezeListings();
+      Path folder = Files.createDirectory(scratch.path("folder"));
+      Path file = Files.createFile(folder.resolve("file"));
+      Path moved = folder.resolve("moved");
+      assertThatExceptionOfType(AtomicMoveNotSupportedException.class)
+          .isThrownBy(() -> Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE));
+      assertThat(listed(folder)).containsExactly(file);
+      Files.move(file, moved);
+      assertThat(listed(folder)).containsExactly(file);
+      files.refreshListings();
+      assertThat(listed(folder)).containsExactly(moved);
+    }
+  }
+
+  private static List<Path> listed(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     }
   }
 
