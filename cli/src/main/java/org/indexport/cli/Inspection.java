@@ -81,7 +81,8 @@ record Inspection(
 
   /** What is known of a dump that cannot even be opened. */
   static Inspection unreadable(String name, String format, DumpException problem) {
-    return new Inspection(name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of(), List.of());
+    return new Inspection(
+        name, format, null, false, problem, DumpHeader.of(), Map.of(), List.of(), List.of());
   }
 
   static @Nullable Boolean complete(Completeness completeness) {
@@ -196,7 +197,8 @@ record Inspection(
     return complete ? "yes" : "no";
   }
 
-  private static void line(String title, String value, StringBuilder text) {
+  /** Adds a line. */
+  static void line(String title, String value, StringBuilder text) {
     text.append("  %-12s%s%n".formatted(title, Failures.oneLine(value)));
   }
 

@@ -8,14 +8,23 @@ import org.indexport.PartSummary;
 import org.indexport.TruncatedDumpException;
 import org.indexport.format.v2.container.Placement;
 
-/**
- * A part of a dump, for messages. Ranges are from the first to before the last, as everywhere.
- *
- * @param dump names the dump
- * @param part says which part it is; asked only when there is something to say of it
- */
-record PartPlace(String dump, Supplier<String> part) {
+/** A part of a dump, for messages. Ranges are from the first to before the last, as everywhere. */
+final class PartPlace {
   private static final String NEXT = "take another copy, or salvage what is whole";
+
+  private final String dump;
+  private final Supplier<String> part;
+
+  /**
+   * Names a part.
+   *
+   * @param dump names the dump
+   * @param part says which part it is; asked only when there is something to say of it
+   */
+  PartPlace(String dump, Supplier<String> part) {
+    this.dump = dump;
+    this.part = part;
+  }
 
   /** A part of which only the member is known. */
   static PartPlace of(String dump, IndexName index, long ordinal, Placement at) {
@@ -43,6 +52,11 @@ record PartPlace(String dump, Supplier<String> part) {
                     first + said.documents(),
                     said.offset(),
                     said.offset() + said.packedBytes()));
+  }
+
+  /** Which part it is. */
+  String part() {
+    return part.get();
   }
 
   /** Something is wrong with it. */
