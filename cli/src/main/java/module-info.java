@@ -9,6 +9,7 @@ module org.indexport.cli {
   requires java.logging;
   requires org.indexport;
   requires org.indexport.format.v2;
+  requires org.indexport.snapshot;
   requires static transitive org.jspecify;
   requires org.slf4j;
 

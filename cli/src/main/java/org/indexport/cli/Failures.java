@@ -37,7 +37,7 @@ final class Failures
     int code = exitCode(cause);
     terminal.say(message(cause));
     if (cause instanceof UsageException) {
-      terminal.say("try 'indexport %s --help'".formatted(command.getCommandName()));
+      terminal.say("try '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
     }
     CommandLine.ParseResult own = command.getParseResult();
     boolean mayAllow = command.getCommandSpec().findOption(IncompleteOptions.NAME) != null;

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "INPUT is a dump of any known format, told by its content, '-' for standard input, or a live"
-          + " engine such as lucene:DIR.",
+          + " engine such as lucene:DIR. A dump moves data between engines and versions; a snapshot"
+          + " is a copy of an engine's own files.",
       "",
       "Exit codes: 0 fine, 1 failed or different, 2 wrong usage, 3 incomplete, 4 damaged,"
           + " 5 some documents rejected, 130 interrupted.",
@@ -51,7 +52,10 @@ public final class Indexport implements Runnable {
           "unpack",
           "filter",
           "merge",
-          "salvage");
+          "salvage",
+          "snapshot",
+          "restore",
+          "repo");
 
   private static final Set<String> VERSION_OPTIONS = Set.of("-V", "--version");
 
@@ -200,6 +204,9 @@ public final class Indexport implements Runnable {
       case "filter" -> new FilterCommand(terminal);
       case "merge" -> new MergeCommand(terminal);
       case "salvage" -> new SalvageCommand(terminal);
+      case "snapshot" -> new SnapshotCommand(terminal);
+      case "restore" -> new RestoreCommand(terminal);
+      case "repo" -> RepoCommand.create(terminal);
       default -> throw new IllegalArgumentException(name);
     };
   }

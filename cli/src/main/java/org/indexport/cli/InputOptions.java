@@ -89,11 +89,14 @@ final class InputOptions {
   /** The format of an input. */
   DumpFormat format(DumpSource source) throws IOException {
     DumpFormats formats = DumpFormats.load();
+    Path path = source.path();
     if (from == null) {
+      if (path != null && source.isDirectory()) {
+        SnapshotInput.refuseRepository(path);
+      }
       return formats.sniff(source);
     }
     DumpFormat format = formats.byId(from);
-    Path path = source.path();
     if (path != null && !Files.exists(path)) {
       throw new java.nio.file.NoSuchFileException(path.toString());
     }

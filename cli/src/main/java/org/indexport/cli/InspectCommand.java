@@ -7,6 +7,7 @@ import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.TruncatedDumpException;
+import org.indexport.UnknownFormatException;
 import org.indexport.spi.DumpFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "indexport inspect INPUT [OPTIONS]",
     sortOptions = false,
     description = {
-      "Tell what a dump, or a live engine, holds. Of an incomplete or damaged dump, what is known"
-          + " of it."
+      "Tell what a dump, a live engine or a snapshot file holds. Of an incomplete or damaged dump,"
+          + " what is known of it."
     },
     footer = {"", "Example: indexport inspect --count today.dump"})
 final class InspectCommand implements Callable<Integer> {
@@ -28,7 +29,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
-      description = "A dump, told by content; '-' for standard input; or an engine.")
+      description = "A dump or snapshot file, told by content; '-' for standard input; an engine.")
   String input = "";
 
   @Option(names = "--count", description = "Read everything, so that all counts are exact.")
@@ -48,7 +49,19 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inspection inspection = inspect();
+    Inspection inspection;
+    try {
+      inspection = inspect();
+    } catch (UnknownFormatException | TruncatedDumpException | CorruptDumpException e) {
+      SnapshotInput snapshot = SnapshotInput.insteadOf(input, reading);
+      if (snapshot != null) {
+        return snapshot.inspect(report, terminal);
+      }
+      if (e instanceof UnknownFormatException) {
+        throw e;
+      }
+      inspection = withoutHeader(e);
+    }
     if (report.json) {
       inspection.writeJson(terminal.out(), showSecrets);
     } else {
@@ -71,8 +84,6 @@ final class InspectCommand implements Callable<Integer> {
               progress.progressed(documents, bytes);
             });
       }
-    } catch (TruncatedDumpException | CorruptDumpException e) {
-      return withoutHeader(e);
     }
   }
 

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.indexport.Completeness;
+import org.indexport.CorruptDumpException;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Manifest;
 import org.indexport.PartList;
 import org.indexport.ReadOptions.Damage;
+import org.indexport.TruncatedDumpException;
+import org.indexport.UnknownFormatException;
 import org.indexport.transfer.DumpVerifier;
 import org.indexport.transfer.Verification;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "indexport verify INPUT [OPTIONS]",
     sortOptions = false,
     description = {
-      "Read all of a dump, check every document, and compare with what the dump says of itself.",
+      "Read all of a dump, check every document, and compare with what the dump says of itself; or"
+          + " all of a snapshot file, and compare its files with their digests.",
       "Ends with 0 if it is whole or cannot prove it, 3 if it is cut short, 4 if bytes are wrong."
     },
     footer = {
@@ -40,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
-      description = "A dump, told by content; '-' for standard input; or an engine.")
+      description = "A dump or snapshot file, told by content; '-' for standard input; an engine.")
   String input = "";
 
   @Option(
@@ -61,6 +65,18 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try {
+      return verifyDump();
+    } catch (UnknownFormatException | TruncatedDumpException | CorruptDumpException e) {
+      SnapshotInput snapshot = SnapshotInput.insteadOf(input, reading);
+      if (snapshot == null) {
+        throw e;
+      }
+      return snapshot.verify(report, common, terminal);
+    }
+  }
+
+  private int verifyDump() throws IOException {
     reading.inOrder = deep;
     int slices = Runtime.getRuntime().availableProcessors();
     try (Input opened = reading.open(input, named, slices, terminal, Damage.REFUSE)) {
@@ -90,7 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(Completeness completeness) {
+  /** What the process tells of it. */
+  static int exitCode(Completeness completeness) {
     return switch (completeness) {
       case COMPLETE, UNPROVABLE -> ExitCode.FINE;
       case INCOMPLETE -> ExitCode.INCOMPLETE;
@@ -108,7 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static String verdict(Completeness completeness) {
+  /** What is said of the whole. */
+  static String verdict(Completeness completeness) {
     return switch (completeness) {
       case COMPLETE -> "complete";
       case UNPROVABLE -> "sound, completeness not provable";

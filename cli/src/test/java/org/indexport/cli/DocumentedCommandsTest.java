@@ -33,7 +33,7 @@ class DocumentedCommandsTest {
     copy("examples/data/debian-packages-10k.jsonl.gz");
     copy("examples/data/meilisearch-0.29.dump");
 
-    run(commands(ROOT.resolve("README.md")), 8);
+    run(commands(ROOT.resolve("README.md")), 12);
   }
 
   @Test

@@ -24,10 +24,20 @@ class HelpTest {
         "unpack",
         "filter",
         "merge",
-        "salvage"
+        "salvage",
+        "snapshot",
+        "restore",
+        "repo",
+        "repo init",
+        "repo add",
+        "repo list",
+        "repo verify",
+        "repo restore",
+        "repo forget",
+        "repo gc"
       })
   void eachCommandHasAnExample(String command) {
-    Outcome outcome = Outcome.of(command, "--help");
+    Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
@@ -62,7 +72,10 @@ class HelpTest {
             "unpack",
             "filter",
             "merge",
-            "salvage");
+            "salvage",
+            "snapshot",
+            "restore",
+            "repo");
   }
 
   private static String name(String line) {
@@ -92,6 +105,8 @@ class HelpTest {
     assertThat(Outcome.of("explode").code()).isEqualTo(2);
     assertThat(Outcome.of("verify", "x", "--explode").code()).isEqualTo(2);
     assertThat(Outcome.of("verify").code()).isEqualTo(2);
+    assertThat(Outcome.of("repo").code()).isEqualTo(2);
+    assertThat(Outcome.of("repo", "explode").code()).isEqualTo(2);
   }
 
   @Test

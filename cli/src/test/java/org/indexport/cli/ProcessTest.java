@@ -102,6 +102,49 @@ class ProcessTest {
   }
 
   @Test
+  void aSignalEndsASnapshotAndARepositoryThatLeaveNothing() throws Exception {
+    String engine = "lucene:" + folder.resolve("engine");
+    Path input = new Samples(folder).many("many.jsonl", 5_000);
+    assertThat(Outcome.of("import", input, engine, "--quiet").code()).isZero();
+    Path repo = folder.resolve("repo");
+    assertThat(Outcome.of("repo", "init", repo).code()).isZero();
+
+    Path snapshot = folder.resolve("snapshot");
+    stop(folder, ".", "there is no new snapshot", "snapshot", engine, snapshot);
+    stop(repo, "lease.json", "there is no new point", "repo", "add", engine, repo);
+
+    assertThat(snapshot).doesNotExist();
+    assertThat(Outcome.of("repo", "list", repo, "--json").json().objects("points")).isEmpty();
+    assertThat(Outcome.of("repo", "add", engine, repo).code()).isZero();
+    assertThat(Outcome.of("repo", "verify", repo).code()).isZero();
+  }
+
+  /** Stops a slow command as soon as a file appears, which must go. */
+  private void stop(Path where, String start, String told, Object... command) throws Exception {
+    Path err = folder.resolve("err");
+    Process process =
+        process(Stream.concat(Stream.of(command), Stream.of("--max-rate", "20KiB")).toArray())
+            .redirectError(err.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && !hasFile(where, start)) {
+      Thread.sleep(10);
+    }
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(130);
+    assertThat(Files.readString(err)).contains("interrupted; " + told).hasLineCount(1);
+    assertThat(hasFile(where, start)).isFalse();
+  }
+
+  private static boolean hasFile(Path folder, String start) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(start));
+    }
+  }
+
+  @Test
   void aClosedPipeEndsQuietly() throws Exception {
     Path input = new Samples(folder).many("many.jsonl", 50_000);
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
@@ -91,6 +92,24 @@ final class OpenSnapshot implements Closeable {
     }
     manifest.checkCount(container);
     return new OpenSnapshot(where, container, head, manifest);
+  }
+
+  /** Whether a file begins as a snapshot does. */
+  static boolean begins(Path path, ReadLimits limits) throws IOException {
+    if (Files.isDirectory(path)) {
+      return false;
+    }
+    try (DumpSource source = DumpSource.path(path);
+        MemberReader members = MemberReader.open(source, limits, new FrameBuffers())) {
+      if (!(members.next() instanceof Member.Small first)
+          || !first.name().equals(MemberNames.METADATA)) {
+        return false;
+      }
+      SnapshotHead.parse(path.toString(), first.content(), limits);
+      return true;
+    } catch (DumpException e) {
+      return false;
+    }
   }
 
   private static void checkStart(Path path) throws IOException {

@@ -175,6 +175,16 @@ public final class SnapshotFile implements SnapshotStore {
   }
 
   /**
+   * Tells whether there is a file that begins as a snapshot does, whole or not. A file of another
+   * version is none.
+   *
+   * @throws IOException if there is no such file, or reading fails
+   */
+  public boolean isSnapshot() throws IOException {
+    return OpenSnapshot.begins(path, options.limits());
+  }
+
+  /**
    * Tells what the snapshot is. Reads little of it.
    *
    * @throws UnknownFormatException if it is no snapshot; says what to do with a dump
