@@ -43,7 +43,8 @@ public final class LuceneImport {
     }
   }
 
-  private static void importDump(Path lines, Path target) throws IOException {
+  /** Imports lines into a folder, as an index of the name of their file. */
+  static void importDump(Path lines, Path target) throws IOException {
     ImportOptions options = ImportOptions.builder().workers(THREADS).batchDocuments(BATCH).build();
     ReadOptions read = ReadOptions.DEFAULT.with("primary-key", "id");
     try (DumpReader dump = Dumps.open(DumpSource.path(lines), read);

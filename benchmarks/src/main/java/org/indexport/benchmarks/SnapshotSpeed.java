@@ -83,11 +83,9 @@ public final class SnapshotSpeed {
   }
 
   private void restore() throws Exception {
-    String copy =
-        "cp -r \"$1\" \"$3\" && find \"$3\" -exec sync {} +"
-            + " && find \"$3\" -type f -exec sha256sum {} + > /dev/null";
+    VerifiedCopy copy = new VerifiedCopy(log, folder, work.file("copy"));
     scores.speed(
-        race.run("restore", this::restoreOnce, "cp -r, sync, sha256sum", shell(copy)::run), 0.8);
+        race.run("restore", this::restoreOnce, VerifiedCopy.NAME, copy::run), VerifiedCopy.BAR);
   }
 
   private void restoreOnce() throws IOException {
@@ -103,8 +101,7 @@ public final class SnapshotSpeed {
         script,
         "sh",
         folder.toString(),
-        work.file("tar.zst").toString(),
-        work.file("copy").toString());
+        work.file("tar.zst").toString());
   }
 
   private void deleteCopies() throws IOException {

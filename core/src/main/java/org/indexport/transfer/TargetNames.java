@@ -2,7 +2,6 @@ package org.indexport.transfer;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.spi.NamespaceSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What each selected index is called in the target; two never get one name. */
 final class TargetNames {
@@ -102,15 +102,29 @@ final class TargetNames {
             .filter(index -> selection.includes(index.name()))
             .map(index -> secrets.apply(index(index)).value())
             .toList();
-    Set<String> namespaces = new LinkedHashSet<>();
-    if (support != NamespaceSupport.NONE && selection.indexPatterns().isEmpty()) {
-      header.indexes().forEach(index -> namespaces.add(String.valueOf(index.name().namespace())));
-      List<String> empty =
-          header.namespaces().stream().filter(space -> !namespaces.contains(space)).toList();
-      namespaces.clear();
-      namespaces.addAll(empty);
+    // Without the old indexes, whose namespaces would come along.
+    return header
+        .withIndexes(List.of())
+        .withNamespaces(namespaces(header, indexes))
+        .withIndexes(indexes);
+  }
+
+  /** In the header's order: the empty ones, and those that indexes are in under their new names. */
+  private List<String> namespaces(DumpHeader header, List<IndexInfo> renamed) {
+    if (support == NamespaceSupport.NONE || !selection.indexPatterns().isEmpty()) {
+      return List.of();
     }
-    return header.withNamespaces(List.copyOf(namespaces)).withIndexes(indexes);
+    Set<@Nullable String> before = namespaces(header.indexes());
+    Set<@Nullable String> after = namespaces(renamed);
+    return header.namespaces().stream()
+        .filter(space -> !before.contains(space) || after.contains(space))
+        .toList();
+  }
+
+  private static Set<@Nullable String> namespaces(List<IndexInfo> indexes) {
+    Set<@Nullable String> namespaces = new HashSet<>();
+    indexes.forEach(index -> namespaces.add(index.name().namespace()));
+    return namespaces;
   }
 
   /** The index as the target sees it. */

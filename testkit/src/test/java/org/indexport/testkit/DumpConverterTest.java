@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.indexport.CorruptDumpException;
+import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
@@ -53,6 +54,21 @@ class DumpConverterTest {
 
   private static MemoryDump dump() {
     return new MemoryDump(MOVIES).section(section()).parts(MOVIES, 7, numbered(30));
+  }
+
+  @Test
+  void namespacesKeepTheirOrderAndGoWithTheirLastIndex() {
+    IndexInfo first = IndexInfo.builder(IndexName.of("b", "x")).build();
+    IndexInfo second = IndexInfo.builder(IndexName.of("a", "x")).build();
+    DumpHeader header =
+        DumpHeader.of(first, second).withNamespaces(List.of("null", "a", "empty", "b"));
+    assertThat(DumpConverter.from(new MemoryDump(header)).header()).isEqualTo(header);
+    assertThat(
+            DumpConverter.from(new MemoryDump(header))
+                .select(Selection.builder().rename("b/x", "y").build())
+                .header()
+                .namespaces())
+        .containsExactly("null", "a", "empty");
   }
 
   @Test
