@@ -84,9 +84,9 @@ public final class CopySpeed {
   }
 
   /**
-   * Deletes outputs, and leaves the memory that the system's cache is going to take as a copy leaves
-   * it: a virtual machine has to fetch memory that was free for long from its host first, which can
-   * take ten times as long as the copy itself, and hits whoever comes first.
+   * Deletes outputs, and leaves the memory that the system's cache is going to take as a copy
+   * leaves it: a virtual machine has to fetch memory that was free for long from its host first,
+   * which can take ten times as long as the copy itself, and hits whoever comes first.
    */
   private void prepare() throws IOException {
     for (String output : List.of("out.dump", "copy.dump", "out", "copy")) {
