@@ -132,7 +132,8 @@ final class Failures
     return Text.printable(text.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; "));
   }
 
-  private static String trace(Throwable failure) {
+  /** Where it happened. */
+  static String trace(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     return trace.toString();

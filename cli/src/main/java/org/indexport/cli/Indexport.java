@@ -150,8 +150,12 @@ public final class Indexport implements Runnable {
   private static int execute(Terminal terminal, String... arguments) {
     try {
       return commandLine(terminal, arguments).execute(arguments);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
+      // No memory is left, or classes do not fit together.
       terminal.say(Failures.message(e));
+      if (Arrays.asList(arguments).contains("--debug")) {
+        terminal.err().print(Failures.trace(e));
+      }
       return ExitCode.FAILED;
     }
   }
