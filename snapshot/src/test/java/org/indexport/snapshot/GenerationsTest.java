@@ -26,7 +26,7 @@ class GenerationsTest {
 
   private final FileSystem inner = Jimfs.newFileSystem(Configuration.unix());
   private final FaultyFileSystem files = FaultyFileSystem.over(inner);
-  private final Path root = files.path(inner.getPath("/work/repository"));
+  private final Path root = files.path(inner.getPath("/folder/repository"));
 
   @AfterEach
   void close() throws IOException {

@@ -13,7 +13,7 @@ class JimfsRepositoryTest extends RepositoryContract {
 
   @Override
   Path newFolder() {
-    return files.getPath("/work/repository");
+    return files.getPath("/folder/repository");
   }
 
   @AfterEach

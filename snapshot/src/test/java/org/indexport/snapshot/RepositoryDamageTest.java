@@ -30,7 +30,7 @@ class RepositoryDamageTest {
   private static final int MOST_STEP = 15;
 
   private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
-  private final Path root = files.getPath("/work/repository");
+  private final Path root = files.getPath("/folder/repository");
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private String first = "";
@@ -135,7 +135,7 @@ class RepositoryDamageTest {
   /** Whether all is as it was; never is it restored otherwise. */
   private boolean restores(SnapshotRepository repository, String point, Tree tree)
       throws IOException {
-    Path target = files.getPath("/work/out" + targets++);
+    Path target = files.getPath("/folder/out" + targets++);
     try {
       repository.restore(point, target, Tree.ENGINE, RestoreOptions.DEFAULT);
     } catch (DumpException e) {
@@ -206,7 +206,7 @@ class RepositoryDamageTest {
         .isThrownBy(
             () ->
                 repository.restore(
-                    first, files.getPath("/work/x"), Tree.ENGINE, RestoreOptions.DEFAULT));
+                    first, files.getPath("/folder/x"), Tree.ENGINE, RestoreOptions.DEFAULT));
     assertThat(repository.verify().problems()).hasSize(1);
   }
 
@@ -226,7 +226,7 @@ class RepositoryDamageTest {
   }
 
   private Path newRepository(Tree tree) throws IOException {
-    Path folder = files.getPath("/work/forged" + targets++);
+    Path folder = files.getPath("/folder/forged" + targets++);
     SnapshotRepository.initialize(folder).store(CountingEngine.of(tree));
     return folder;
   }
@@ -236,8 +236,8 @@ class RepositoryDamageTest {
         .isThrownBy(
             () ->
                 repository.restoreLatest(
-                    files.getPath("/work/never"), Tree.ENGINE, RestoreOptions.DEFAULT));
-    assertThat(Files.exists(files.getPath("/work/never"))).isFalse();
+                    files.getPath("/folder/never"), Tree.ENGINE, RestoreOptions.DEFAULT));
+    assertThat(Files.exists(files.getPath("/folder/never"))).isFalse();
   }
 
   @Test

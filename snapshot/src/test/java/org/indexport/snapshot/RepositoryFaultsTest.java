@@ -36,7 +36,7 @@ class RepositoryFaultsTest {
   }
 
   private Path newFolder() {
-    return inner.getPath("/work/" + folders++);
+    return inner.getPath("/folder/" + folders++);
   }
 
   private SnapshotRepository open(Path root) throws IOException {

@@ -28,7 +28,7 @@ class RepositoryLeaseTest {
 
   private final FileSystem inner = Jimfs.newFileSystem(Configuration.unix());
   private final FaultyFileSystem files = FaultyFileSystem.over(inner);
-  private final Path root = files.path(inner.getPath("/work/repository"));
+  private final Path root = files.path(inner.getPath("/folder/repository"));
   private final SettableClock clock = new SettableClock();
   private RepositoryFolder folder;
 
@@ -103,7 +103,7 @@ class RepositoryLeaseTest {
       assertThat(repository.points()).hasSize(1);
       Repositories.assertSound(repository.verify());
       repository.restore(
-          point, files.path(inner.getPath("/work/out")), Tree.ENGINE, RestoreOptions.DEFAULT);
+          point, files.path(inner.getPath("/folder/out")), Tree.ENGINE, RestoreOptions.DEFAULT);
       lease.check();
     }
   }

@@ -96,7 +96,7 @@ class RepositoryStatefulTest {
     Run(FileSystem inner, Store store) throws IOException {
       this.inner = inner;
       this.files = FaultyFileSystem.over(inner);
-      this.root = files.path(inner.getPath("/work/repository"));
+      this.root = files.path(inner.getPath("/folder/repository"));
       if (store == Store.IN_PLACE) {
         files.refuseAtomicMoves();
         files.freezeListings();
@@ -186,7 +186,7 @@ class RepositoryStatefulTest {
       files.refreshListings();
       repository.collectGarbage();
       for (Map.Entry<String, Tree> point : model.entrySet()) {
-        Path target = inner.getPath("/work/out" + targets++);
+        Path target = inner.getPath("/folder/out" + targets++);
         repository.restore(point.getKey(), target, Tree.ENGINE, RestoreOptions.DEFAULT);
         assertThat(Tree.of(target)).isEqualTo(point.getValue());
       }

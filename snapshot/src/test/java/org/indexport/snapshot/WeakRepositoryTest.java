@@ -19,7 +19,7 @@ class WeakRepositoryTest extends RepositoryContract {
   Path newFolder() {
     files.refuseAtomicMoves();
     files.freezeListings();
-    return files.path(inner.getPath("/work/repository"));
+    return files.path(inner.getPath("/folder/repository"));
   }
 
   @Override
