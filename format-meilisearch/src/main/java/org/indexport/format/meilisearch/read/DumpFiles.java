@@ -65,6 +65,11 @@ interface DumpFiles {
    */
   record TaskLog(String file, String index) {}
 
+  /** Sections that the engine's upgrade leaves empty, since nothing here tells of them. */
+  default List<String> emptySections() {
+    return List.of();
+  }
+
   /** A line of a log on its way to version 6; null where it is so already. */
   default @Nullable TaskLines taskLines() {
     return null;

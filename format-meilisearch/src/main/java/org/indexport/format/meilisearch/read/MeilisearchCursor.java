@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,6 +43,7 @@ final class MeilisearchCursor implements DumpCursor {
   private final PartReading reading;
   private final boolean skipsDamage;
   private final SectionReading sections;
+  private final Iterator<String> emptySections;
 
   /** What was met of an archive of which not everything was known before. */
   private final SeenNames seen = new SeenNames();
@@ -70,6 +72,7 @@ final class MeilisearchCursor implements DumpCursor {
     this.reading = new PartReading(reader.options());
     this.skipsDamage = reader.options().damage() == Damage.SKIP;
     this.sections = new SectionReading(reader, archive, this::damaged);
+    this.emptySections = files.emptySections().iterator();
     for (IndexInfo index : reader.header().indexes()) {
       declared.add(index.name());
     }
@@ -116,6 +119,9 @@ final class MeilisearchCursor implements DumpCursor {
 
   private @Nullable DumpEntry nextFile() throws IOException {
     try {
+      if (emptySections.hasNext()) {
+        return lines(emptySections.next(), List.of());
+      }
       endSection();
       if (skipsDamage && archive.isBroken()) {
         ended = true;
@@ -190,8 +196,7 @@ final class MeilisearchCursor implements DumpCursor {
       return begin(sections.lines(lines.name(), archive.where(name)));
     }
     if (role instanceof Role.Keys) {
-      return Section.of(
-          "keys", null, MediaType.JSON_LINES, Sensitivity.SENSITIVE, lines(files.keys()));
+      return lines("keys", files.keys());
     }
     if (role instanceof Role.Tasks) {
       return tasks(file);
@@ -215,10 +220,11 @@ final class MeilisearchCursor implements DumpCursor {
     return tasksLater ? null : begin(sections.tasks(file));
   }
 
-  private static byte[] lines(List<String> lines) {
+  private static Section lines(String name, List<String> lines) {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line).append('\n'));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+    return Section.of(name, null, MediaType.JSON_LINES, Sensitivity.SENSITIVE, content);
   }
 
   /** Begins to cut a file into parts; returns its index when that was not known before. */

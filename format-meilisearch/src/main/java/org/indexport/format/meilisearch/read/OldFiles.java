@@ -141,6 +141,18 @@ abstract class OldFiles implements DumpFiles {
   }
 
   @Override
+  public final List<String> emptySections() {
+    List<String> empty = new ArrayList<>();
+    if (version <= 3) {
+      empty.add("keys");
+    }
+    if (log.isEmpty()) {
+      empty.add("tasks");
+    }
+    return empty;
+  }
+
+  @Override
   public final @Nullable Payload payload(String name) {
     if (!name.startsWith(payloadFolder())) {
       return null;

@@ -93,6 +93,11 @@ final class V1Files implements DumpFiles {
   }
 
   @Override
+  public List<String> emptySections() {
+    return logs.isEmpty() ? List.of("keys", "tasks") : List.of("keys");
+  }
+
+  @Override
   public @Nullable Payload payload(String name) {
     return null;
   }

@@ -83,7 +83,7 @@ class OldVersionsTest {
     assertThat(dump.index("books").createdAt()).isEqualTo(Instant.parse("2022-10-02T11:38:26.1Z"));
     assertThat(dump.index("books").extensions().get("x-meilisearch"))
         .contains("\"displayName\":\"Books!\"", "2022-10-02T13:38:26.1+02:00");
-    assertThat(dump.sections).isEmpty();
+    assertThat(dump.sections).isEqualTo(Map.of("keys", "", "tasks", ""));
     assertThat(read(v1("{'attributesForFaceting':null}")).settings("books"))
         .isEqualTo(json("{'filterableAttributes':null,'sortableAttributes':null}"));
   }

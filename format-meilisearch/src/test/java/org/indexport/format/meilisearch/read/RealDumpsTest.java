@@ -18,13 +18,19 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.indexport.DumpFormats;
+import org.indexport.DumpReader;
+import org.indexport.DumpSink;
 import org.indexport.DumpSource;
+import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.ReadOptions;
+import org.indexport.WriteOptions;
 import org.indexport.format.meilisearch.FormatMeilisearch;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.transfer.DumpConverter;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -184,6 +190,44 @@ class RealDumpsTest {
     assertThat(ofStream.attachments).isEqualTo(ofPath.attachments);
     assertThat(ofStream.notices).singleElement().asString().contains("temporary file");
     assertThat(temporaryFiles()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dumps")
+  void asVersion6EverythingStaysEqual(JsonNode expected, @TempDir Path folder)
+      throws IOException {
+    FormatMeilisearch format = new FormatMeilisearch();
+    Path written = folder.resolve("out.dump");
+    try (DumpSource source = DumpSource.path(file(expected));
+        DumpReader reader = format.open(source, ReadOptions.DEFAULT)) {
+      DumpConverter converter = DumpConverter.from(reader).to(format);
+      try (DumpWriter writer =
+          format.create(DumpSink.file(written), converter.header(), WriteOptions.DEFAULT)) {
+        converter.into(writer);
+      }
+    }
+    Dumped before = Dumped.of(file(expected));
+    Dumped after = Dumped.of(written);
+    assertThat(after.version).isEqualTo("V6");
+    assertThat(after.documents).isEqualTo(before.documents);
+    assertThat(after.sections).isEqualTo(before.sections);
+    assertThat(after.sensitivities).isEqualTo(before.sensitivities);
+    assertThat(after.attachments).isEqualTo(before.attachments);
+    assertThat(after.header.instanceUid()).isEqualTo(before.header.instanceUid());
+    assertThat(after.header.indexes()).hasSameSizeAs(before.header.indexes());
+    for (IndexInfo index : before.header.indexes()) {
+      IndexInfo read = after.index(index.name().name());
+      assertThat(read.primaryKey()).isEqualTo(index.primaryKey());
+      assertThat(read.settings()).isEqualTo(index.settings());
+      // Version 6 has no way to say that a date is unknown.
+      Instant unknown = after.header.createdAt();
+      assertThat(read.createdAt()).isEqualTo(orElse(index.createdAt(), unknown));
+      assertThat(read.updatedAt()).isEqualTo(orElse(index.updatedAt(), unknown));
+    }
+  }
+
+  private static @Nullable Instant orElse(@Nullable Instant known, @Nullable Instant other) {
+    return known == null ? other : known;
   }
 
   private static long temporaryFiles() throws IOException {
