@@ -83,18 +83,11 @@ public final class CopySpeed {
     scores.speed(race.run("merge", merge::run, "cp, sync", toFile::run));
   }
 
-  /**
-   * Deletes outputs, and leaves the memory that the system's cache is going to take as a copy
-   * leaves it: a virtual machine has to fetch memory that was free for long from its host first,
-   * which can take ten times as long as the copy itself, and hits whoever comes first.
-   */
   private void prepare() throws IOException {
     for (String output : List.of("out.dump", "copy.dump", "out", "copy")) {
       work.fresh(output);
     }
-    Path copy = work.file("memory");
-    Files.copy(work.file("both.dump"), copy);
-    Files.delete(copy);
+    work.readyMemory(Files.size(work.file("both.dump")));
   }
 
   private String path(String name) {

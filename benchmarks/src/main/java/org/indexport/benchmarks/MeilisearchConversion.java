@@ -81,6 +81,7 @@ public final class MeilisearchConversion {
                 () -> {
                   work.fresh("corpus.dump");
                   work.fresh("corpus.tar.zst");
+                  work.readyMemory(Files.size(Path.of(dump)));
                 });
     scores.speed(
         race.run(

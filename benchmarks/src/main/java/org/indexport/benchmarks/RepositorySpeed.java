@@ -161,6 +161,7 @@ public final class RepositorySpeed {
                   for (String target : List.of("restored", "copy")) {
                     work.fresh(target);
                   }
+                  work.readyMemory(WorkFolder.bytes(files));
                 });
     scores.speed(
         race.run(

@@ -30,6 +30,7 @@ public final class SnapshotSpeed {
   private static final EngineVersion ENGINE = new EngineVersion("benchmark", "1");
 
   private final Path folder;
+  private final long bytes;
   private final WorkFolder work;
   private final Path log;
   private final Race race;
@@ -41,8 +42,9 @@ public final class SnapshotSpeed {
     this.folder = folder;
     this.work = work;
     this.log = work.file("log");
-    this.race = new Race(rounds).before(this::deleteCopies);
-    this.scores = new Scores("%,.0f MB of files".formatted(WorkFolder.bytes(folder) / 1e6));
+    this.race = new Race(rounds).before(this::prepare);
+    this.bytes = WorkFolder.bytes(folder);
+    this.scores = new Scores("%,.0f MB of files".formatted(bytes / 1e6));
     this.snapshot =
         SnapshotFile.at(
             work.file("data.snapshot"), SnapshotOptions.builder().workers(workers).build());
@@ -104,10 +106,11 @@ public final class SnapshotSpeed {
         work.file("tar.zst").toString());
   }
 
-  private void deleteCopies() throws IOException {
+  private void prepare() throws IOException {
     for (String copy : List.of("restored", "copy")) {
       work.fresh(copy);
     }
+    work.readyMemory(bytes);
   }
 
   /** All files of the folder, as they are. */

@@ -2,6 +2,7 @@ package org.indexport.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,6 +30,22 @@ final class WorkFolder implements Closeable {
   Path fresh(String name) throws IOException {
     delete(file(name));
     return file(name);
+  }
+
+  /**
+   * Leaves memory for the system's cache as a copy leaves it. A virtual machine has to fetch memory
+   * that was free for long from its host first, which can take ten times as long as a copy, and
+   * hits whoever writes first.
+   */
+  void readyMemory(long bytes) throws IOException {
+    Path file = fresh("memory");
+    byte[] block = new byte[1 << 20];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (long left = bytes; left > 0; left -= block.length) {
+        out.write(block);
+      }
+    }
+    Files.delete(file);
   }
 
   /** The bytes of all files below. */

@@ -1,6 +1,7 @@
 package org.indexport.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,13 +58,13 @@ public final class ZstdConversion {
     Command convert = indexport("convert", lines, dump.toString(), "--to", "v2", "--quiet");
     Command trusting =
         indexport("convert", lines, dump.toString(), "--to", "v2", "--quiet", "--trust-input");
-    Race race = new Race(rounds).before(this::deleteOutputs);
+    Race race = new Race(rounds).before(this::prepare);
     scores.speed(race.run("convert", convert::run, "zstd -3 -T2", zstd::run), 0.6);
     scores.speed(race.run("convert --trust-input", trusting::run, "zstd -3 -T2", zstd::run), 0.9);
-    Race slow = new Race(slowRounds).before(this::deleteOutputs);
+    Race slow = new Race(slowRounds).before(this::prepare);
     scores.speed(slow.run("convert", convert::run, "gzip -6", gzip::run), 6);
     // Each run deleted what the one before had made.
-    deleteOutputs();
+    prepare();
     convert.run();
     zstd.run();
     scores.size("size", WorkFolder.bytes(dump), "zstd -3", WorkFolder.bytes(zst), 1.02);
@@ -80,9 +81,10 @@ public final class ZstdConversion {
   }
 
   /** The file of {@code gzip} is written over. */
-  private void deleteOutputs() throws IOException {
+  private void prepare() throws IOException {
     work.fresh(zst.getFileName().toString());
     work.fresh(dump.getFileName().toString());
+    work.readyMemory(Files.size(Path.of(lines)) / 2);
   }
 
   private Command indexport(String... arguments) {

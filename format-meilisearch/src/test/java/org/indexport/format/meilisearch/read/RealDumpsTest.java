@@ -194,8 +194,7 @@ class RealDumpsTest {
 
   @ParameterizedTest
   @MethodSource("dumps")
-  void asVersion6EverythingStaysEqual(JsonNode expected, @TempDir Path folder)
-      throws IOException {
+  void asVersion6EverythingStaysEqual(JsonNode expected, @TempDir Path folder) throws IOException {
     FormatMeilisearch format = new FormatMeilisearch();
     Path written = folder.resolve("out.dump");
     try (DumpSource source = DumpSource.path(file(expected));
