@@ -38,7 +38,7 @@ public final class ZstdConversion {
   /** Runs. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
-    long bytes = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1_000_000_000;
+    long bytes = arguments.length > 2 ? Long.parseLong(arguments[2]) : 4_000_000_000L;
     int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
     int slowRounds = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1;
     try (WorkFolder work = WorkFolder.in(folder)) {

@@ -23,7 +23,7 @@ final class CopyAhead implements Closeable {
     @Nullable Callable<CopiedMember> next();
   }
 
-  private static final int AHEAD = 3;
+  private static final int AHEAD = 6;
 
   /** Verifying a frame takes longer than writing it. */
   private static final int READERS = 2;
