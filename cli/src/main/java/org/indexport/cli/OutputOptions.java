@@ -39,7 +39,8 @@ final class OutputOptions {
       names = "--id-field",
       paramLabel = "NAME",
       description =
-          "The member that takes ids which lie outside the documents (jsonl, meilisearch).")
+          "The member that takes ids which lie outside the documents (jsonl, meilisearch), or holds"
+              + " those of indexes without a primary key (meilisearch).")
   @Nullable String idField;
 
   @Option(names = "--drop-ids", description = "Lose ids that lie outside the documents (jsonl).")

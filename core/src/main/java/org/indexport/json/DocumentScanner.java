@@ -31,6 +31,7 @@ public final class DocumentScanner {
   private int valueStart = NOWHERE;
   private int valueEnd = NOWHERE;
   private @Nullable JsonKind valueKind;
+  private boolean ambiguous;
 
   /** One bit for each open container: whether it is an object. */
   private long[] objects = new long[1];
@@ -191,8 +192,17 @@ public final class DocumentScanner {
     return valueKind;
   }
 
+  /**
+   * Whether the selected member was found in several ways, as {@code a.b} in {@code
+   * {"a.b":1,"a":{"b":2}}}. Where keys repeat, also when only one of these is left.
+   */
+  public boolean isAmbiguous() {
+    return ambiguous;
+  }
+
   private void forget() {
     reformatted = false;
+    ambiguous = false;
     pathDepth = 0;
     openValueDepth = NOWHERE;
     dropValue();
@@ -461,6 +471,7 @@ public final class DocumentScanner {
   }
 
   private void openValue(int state, int value) {
+    ambiguous |= valueStart != NOWHERE;
     valueStart = value;
     System.arraycopy(pathStates, 1, route, 0, pathDepth - 1);
     route[pathDepth - 1] = state;

@@ -150,6 +150,31 @@ class DocumentScannerTest {
     assertThat(value(bytes, scanner)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a.b    | {"a.b":1,"a":{"b":2}}            | true
+          a.b    | {"a":{"b":{"b":2}},"a.b":1}      | true
+          a.b    | {"a":{"b":1},"a":{"b":2}}        | false
+          a.b    | {"a.b":1,"a":{"c":2}}            | false
+          a.b.c  | {"a.b":{"c":1},"a":{"b.c":2}}    | true
+          id     | {"id":1,"\\u0069d":2}            | false
+          """)
+  void tellsWhetherAMemberIsThereInSeveralWays(String path, String json, boolean expected)
+      throws Exception {
+    byte[] bytes = json.getBytes(UTF_8);
+    DocumentScanner scanner = new DocumentScanner(DEPTH).select(DottedPath.of(path));
+    scanner.scan(bytes, 0, bytes.length);
+    assertThat(scanner.isAmbiguous()).isEqualTo(expected);
+    scanner.locate(bytes, 0, bytes.length);
+    assertThat(scanner.isAmbiguous()).isEqualTo(expected);
+    scanner.scan("{}".getBytes(UTF_8), 0, 2);
+    assertThat(scanner.isAmbiguous()).isFalse();
+  }
+
   @Test
   void looksOnlyAtItsRange() throws Exception {
     byte[] bytes = "}{\"a\":1}\n{\"b\"".getBytes(UTF_8);

@@ -22,9 +22,9 @@ import org.indexport.spi.Probe;
  * Dumps of Meilisearch, the files that end in {@code .dump}. All versions from 1 to 6 are read and
  * given as version 6: settings, tasks and keys are brought there step by step as the engine does.
  *
- * <p>From a path members may come in any order, and nothing is unpacked to disk. From a stream,
- * documents that come before what describes them are kept in a temporary file, packed, up to {@link
- * #SPILL_LIMIT}.
+ * <p>From a path members may come in any order, and nothing is unpacked to disk. A stream is kept
+ * in a temporary file as it comes, packed, up to {@link #SPILL_LIMIT}, unless this library wrote
+ * it: then nothing comes too early.
  */
 public final class FormatMeilisearch implements DumpFormat {
   /** The id of this format. */
@@ -45,7 +45,8 @@ public final class FormatMeilisearch implements DumpFormat {
   public static final String KEY_UIDS = "key-uids";
 
   /**
-   * For reading streams: the most bytes that may be kept in a temporary file, 1 GiB if not said.
+   * For reading streams: the most bytes, as they come, that may be kept in a temporary file, 1 GiB
+   * if not said.
    */
   public static final String SPILL_LIMIT = "spill-limit";
 
@@ -61,13 +62,17 @@ public final class FormatMeilisearch implements DumpFormat {
    * default, writes no dump and tells how many there are. {@code mapped} makes other ids of them,
    * {@code x-} and the UTF-8 bytes in base64 for URLs without padding, and keeps the original in
    * the member {@link #ORIGINAL_ID_FIELD}; so that it can be undone, ids that start with {@code x-}
-   * are mapped too. A document whose id would be longer than 511 bytes then is rejected.
+   * are mapped too. A document whose id would be longer than 511 bytes then is rejected. {@code
+   * unchecked} writes documents as they are, for who is certain of them, or corrects the dump
+   * later: the engine may refuse it.
    */
   public static final String IDS = "ids";
 
   /**
-   * For writing: the member that takes ids which lie outside of documents, where a document lacks
-   * it. Without it that is the index's primary key, or {@code id}.
+   * For writing: the primary key of indexes for which none is named, and the member that takes ids
+   * which lie outside of documents, where a document lacks it. Without it ids from outside go to
+   * the index's primary key, or {@code id}; and an index without one gets the key that the engine
+   * would take after the first document. Where it could not tell, no dump is written.
    */
   public static final String ID_FIELD = "id-field";
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.ReadOptions.Damage;
@@ -36,6 +37,14 @@ final class Catalog {
       Set.of(METADATA, "settings.json", "meta.json", "instance-uid", "instance_uid.uuid", "keys");
 
   private static final String UUIDS = "index_uuids/data.jsonl";
+
+  /** Those of the writer of this format; of its other files, some are called like them. */
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "metadata\\.json|instance_uid\\.uuid|indexes/[^/]+/(?:metadata|settings)\\.json");
+
+  private static final Pattern DOCUMENTS = Pattern.compile("indexes/[^/]+/documents\\.jsonl");
+
   private static final int MOST_FOLDERS = 4;
 
   private final Extent extent;
@@ -78,7 +87,7 @@ final class Catalog {
     for (Archive.Entry entry; (entry = archive.next()) != null; ) {
       boolean described = isDescription(entry.path());
       if ((extent == Extent.DESCRIPTIONS && !described)
-          || (extent == Extent.UNTIL_DOCUMENTS && entry.path().endsWith("/documents.jsonl"))) {
+          || (extent == Extent.UNTIL_DOCUMENTS && DOCUMENTS.matcher(entry.path()).matches())) {
         archive.pushBack(entry);
         return;
       }
@@ -108,7 +117,11 @@ final class Catalog {
     }
   }
 
-  static boolean isDescription(String path) {
+  /** Whether a file describes others. */
+  boolean isDescription(String path) {
+    if (extent == Extent.DESCRIPTIONS) {
+      return WRITTEN.matcher(path).matches();
+    }
     String[] segments = path.split("/", -1);
     return segments.length <= MOST_FOLDERS
         && (DESCRIPTIONS.contains(segments[segments.length - 1]) || path.endsWith(UUIDS));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.CorruptDumpException;
 import org.indexport.LimitExceededException;
@@ -23,14 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Comma-separated values with a header as JSON lines. A column that is called {@code NAME:number}
- * holds numbers, whose digits stay; every other one holds strings. An empty value is null.
+ * holds numbers, whose digits stay as far as JSON allows; every other one holds strings. An empty
+ * value is null, and so is a blank number.
  */
 final class CsvInputStream extends InputStream {
   private static final int END = -1;
   private static final String NUMBER = ":number";
   private static final String STRING = ":string";
-  private static final Pattern JSON_NUMBER =
-      Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
+  /**
+   * As the engine reads them: with zeros in front, and with digits on one side of the point only.
+   */
+  private static final Pattern NUMBER_TEXT =
+      Pattern.compile("([+-]?)0*+([0-9]*+)(?:\\.([0-9]*+))?((?:[eE][+-]?[0-9]++)?)");
 
   private final Reader in;
   private final String where;
@@ -91,6 +98,9 @@ final class CsvInputStream extends InputStream {
   private @Nullable String nextDocument() throws IOException {
     try {
       if (header == null) {
+        if (peek() == BYTE_ORDER_MARK) {
+          next();
+        }
         header = header(nextRecord());
       }
       List<String> values = nextRecord();
@@ -135,8 +145,8 @@ final class CsvInputStream extends InputStream {
       if (value.isEmpty()) {
         document.putRaw(name, "null");
       } else if (column.endsWith(NUMBER)) {
-        String number = value.strip();
-        if (!JSON_NUMBER.matcher(number).matches()) {
+        String number = number(value.strip());
+        if (number == null) {
           complaints.add(wrong("a number in column " + (i + 1), "something else"));
           return "";
         }
@@ -146,6 +156,30 @@ final class CsvInputStream extends InputStream {
       }
     }
     return document.build() + "\n";
+  }
+
+  /** A number as JSON has it; null if it is none. */
+  private static @Nullable String number(String text) {
+    if (text.isEmpty()) {
+      return "null";
+    }
+    Matcher number = NUMBER_TEXT.matcher(text);
+    if (!number.matches() || !hasDigits(text)) {
+      return null;
+    }
+    String sign = number.group(1).equals("-") ? "-" : "";
+    String whole = number.group(2).isEmpty() ? "0" : number.group(2);
+    String part = number.group(3);
+    return sign + whole + (part == null || part.isEmpty() ? "" : '.' + part) + number.group(4);
+  }
+
+  /** Whether there are digits before an exponent. */
+  private static boolean hasDigits(String number) {
+    int first = 0;
+    while (first < number.length() && "+-.".indexOf(number.charAt(first)) >= 0) {
+      first++;
+    }
+    return first < number.length() && Character.isDigit(number.charAt(first));
   }
 
   /** The values of the next record, or null at the end. Blank lines are passed over. */

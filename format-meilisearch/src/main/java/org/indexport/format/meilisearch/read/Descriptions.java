@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.indexport.Settings;
 import org.indexport.dialects.MeilisearchDialect;
 import org.indexport.format.meilisearch.FormatMeilisearch;
 import org.indexport.format.meilisearch.upgrade.Complaints;
+import org.indexport.format.meilisearch.upgrade.Omissions;
 import org.indexport.format.meilisearch.upgrade.SettingsUpgrade;
 import org.indexport.format.meilisearch.upgrade.Timestamps;
 import org.indexport.json.JsonKind;
@@ -37,6 +39,7 @@ final class Descriptions {
   private static final String ORIGINAL_SETTINGS = "x-meilisearch-original-settings";
   private static final String INTERNAL = ".meili";
   private static final String MEND = "mend the file, or read it leniently";
+  private static final int MOST_NOTICES = 1_000;
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -48,6 +51,9 @@ final class Descriptions {
   private final Catalog catalog;
   private final Complaints complaints;
   private final Set<IndexName> names = new HashSet<>();
+  private final List<String> notices = new ArrayList<>();
+  private final Omissions omissions = new Omissions();
+  private Omissions taskOmissions = new Omissions();
 
   Descriptions(String name, ReadOptions options, Catalog catalog, Complaints complaints) {
     this.name = name;
@@ -76,25 +82,64 @@ final class Descriptions {
     complaints.add(new CorruptDumpException(where(file), expected, found, MEND));
   }
 
+  /** Tells people of something that is odd and no damage. */
+  void tell(String file, String what) {
+    if (notices.size() < MOST_NOTICES) {
+      notices.add(where(file) + " " + what);
+    }
+  }
+
+  /** Counts what upgrades of descriptions leave out. */
+  Omissions omissions() {
+    return omissions;
+  }
+
+  /** Starts to count what the upgrade of tasks leaves out, which may be done more than once. */
+  Omissions taskOmissions() {
+    taskOmissions = new Omissions();
+    return taskOmissions;
+  }
+
+  /** What was told until now. */
+  List<String> notices() {
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(omissions.notices(name));
+    all.addAll(taskOmissions.notices(where("tasks")));
+    return all;
+  }
+
   void requireFile(String file) throws IOException {
     if (catalog.file(file) == null) {
       complaints.add(Catalog.missing(name, file));
     }
   }
 
+  /** The text of a description; null if it is missing or damaged and reading goes on. */
+  private byte @Nullable [] text(String file) throws IOException {
+    byte[] text = catalog.text(file);
+    if (text != null) {
+      return text;
+    }
+    Archive.Entry entry = catalog.file(file);
+    int most = options.limits().maxMetadataBytes();
+    if (entry == null) {
+      complaints.add(Catalog.missing(name, file));
+    } else if (entry.size() > most) {
+      throw new LimitExceededException(
+          where(file),
+          "at most %,d bytes".formatted(most),
+          "%,d".formatted(entry.size()),
+          "raise the limit if the file is sound");
+    } else {
+      complain(file, "a whole file", "one that is cut or damaged");
+    }
+    return null;
+  }
+
   /** A description as an object; null if it is missing or wrong and reading goes on. */
   @Nullable JsonObject object(String file) throws IOException {
-    byte[] text = catalog.text(file);
+    byte[] text = text(file);
     if (text == null) {
-      if (catalog.file(file) == null) {
-        complaints.add(Catalog.missing(name, file));
-      } else {
-        throw new LimitExceededException(
-            where(file),
-            "at most %,d bytes".formatted(options.limits().maxMetadataBytes()),
-            "more",
-            "raise the limit if the file is sound");
-      }
       return null;
     }
     try {
@@ -117,9 +162,8 @@ final class Descriptions {
 
   /** Reads a description of JSON lines. */
   void lines(String file, Line line) throws IOException {
-    byte[] text = catalog.text(file);
+    byte[] text = text(file);
     if (text == null) {
-      complaints.add(Catalog.missing(name, file));
       return;
     }
     try (LinesInputStream lines =
@@ -237,10 +281,10 @@ final class Descriptions {
       complain(file, "the name of a primary key", "an empty one");
       key = null;
     }
-    if (uid.startsWith(INTERNAL)) {
-      extension.put("internal", "true");
-    }
     Map<String, String> extensions = new LinkedHashMap<>();
+    if (uid.startsWith(INTERNAL)) {
+      extensions.put(IndexInfo.INTERNAL, "true");
+    }
     if (!extension.isEmpty()) {
       extensions.put(EXTENSION, write(extension));
     }
@@ -270,7 +314,7 @@ final class Descriptions {
   void addSettings(IndexInfo.Builder index, int version, String file, JsonObject json)
       throws IOException {
     try {
-      String upgraded = SettingsUpgrade.toV6(version, where(file), json, complaints);
+      String upgraded = SettingsUpgrade.toV6(version, where(file), json, complaints, omissions);
       index.settings(settings(file, upgraded));
     } catch (MalformedJsonException e) {
       complaints.add(malformed(where(file), e));
@@ -282,9 +326,8 @@ final class Descriptions {
     }
   }
 
-  /** Reads {@code meta.json} of versions 2 to 5 into an index; null if it cannot be one. */
-  IndexInfo.@Nullable Builder oldIndex(int version, String uid, String folder) throws IOException {
-    String file = folder + "meta.json";
+  /** Reads what describes an index of versions 2 to 5; null if it cannot be one. */
+  IndexInfo.@Nullable Builder oldIndex(int version, String uid, String file) throws IOException {
     JsonObject meta = object(file);
     if (meta == null) {
       return index(file, uid, null, new LinkedHashMap<>());

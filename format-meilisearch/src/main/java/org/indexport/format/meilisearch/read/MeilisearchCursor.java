@@ -204,7 +204,7 @@ final class MeilisearchCursor implements DumpCursor {
     if (role instanceof Role.Unknown) {
       return begin(sections.bytes(FILE + name));
     }
-    if (catalog.extent() == Catalog.Extent.DESCRIPTIONS && Catalog.isDescription(name)) {
+    if (catalog.extent() == Catalog.Extent.DESCRIPTIONS && catalog.isDescription(name)) {
       catalog.add(archive, file);
     }
     return null;

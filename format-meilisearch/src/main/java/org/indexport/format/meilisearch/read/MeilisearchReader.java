@@ -61,6 +61,7 @@ public final class MeilisearchReader implements DumpReader {
 
   // Set by start().
   private Catalog catalog;
+  private Descriptions descriptions;
   private DumpFiles files;
   private DumpHeader header;
   private int version;
@@ -134,7 +135,8 @@ public final class MeilisearchReader implements DumpReader {
       once = archive;
     }
     notices.addAll(catalog.notices());
-    describe(new Descriptions(source.name(), options, catalog, complaints));
+    descriptions = new Descriptions(source.name(), options, catalog, complaints);
+    describe();
   }
 
   private Catalog scan(Archive archive, boolean promised) throws IOException {
@@ -163,9 +165,9 @@ public final class MeilisearchReader implements DumpReader {
     }
   }
 
-  private void describe(Descriptions descriptions) throws IOException {
-    JsonObject metadata = metadata(descriptions);
-    version = version(descriptions, metadata);
+  private void describe() throws IOException {
+    JsonObject metadata = metadata();
+    version = version(metadata);
     DumpHeader whole = descriptions.header(metadata, version);
     UpdateLog.Pass log = this::readLog;
     files =
@@ -194,16 +196,10 @@ public final class MeilisearchReader implements DumpReader {
             whole.extensions());
   }
 
-  private JsonObject metadata(Descriptions descriptions) throws IOException {
-    byte[] text = catalog.text(Catalog.METADATA);
-    if (text != null) {
-      try {
-        return JsonObject.parse(text.clone(), options.limits().maxDepth());
-      } catch (MalformedJsonException e) {
-        complain(Descriptions.malformed(descriptions.where(Catalog.METADATA), e));
-      }
-    } else {
-      complain(Catalog.missing(source.name(), Catalog.METADATA));
+  private JsonObject metadata() throws IOException {
+    JsonObject metadata = descriptions.object(Catalog.METADATA);
+    if (metadata != null) {
+      return metadata;
     }
     // Without it nothing but the files' names tells the version.
     String found = guessedVersion();
@@ -235,7 +231,7 @@ public final class MeilisearchReader implements DumpReader {
     return catalog.file("keys") == null ? "V3" : "V5";
   }
 
-  private int version(Descriptions descriptions, JsonObject metadata) throws IOException {
+  private int version(JsonObject metadata) throws IOException {
     String found;
     try {
       found = metadata.string("dumpVersion");
@@ -348,7 +344,9 @@ public final class MeilisearchReader implements DumpReader {
 
   @Override
   public List<String> notices() {
-    return List.copyOf(notices);
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(descriptions.notices());
+    return List.copyOf(all);
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.indexport.IndexInfo;
 import org.indexport.format.meilisearch.upgrade.PendingTask;
 import org.indexport.format.meilisearch.upgrade.TaskUpgrade;
@@ -20,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class OldFiles implements DumpFiles {
   private static final String UUIDS = "index_uuids/data.jsonl";
+  private static final String META = "meta.json";
   private static final String DOCUMENTS = "documents.jsonl";
+
+  /** An index as the list has it, with the UUID in lower case. */
+  private record Listed(String uid, String uuid) {}
 
   private final Descriptions descriptions;
   private final int version;
@@ -28,6 +34,7 @@ abstract class OldFiles implements DumpFiles {
   private final List<Index> indexes = new ArrayList<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, IndexInfo> documents = new HashMap<>();
+  private final Set<String> told = new HashSet<>(Set.of(Catalog.METADATA, UUIDS));
   private final @Nullable Instant now;
 
   /**
@@ -39,18 +46,13 @@ abstract class OldFiles implements DumpFiles {
       throws IOException {
     this.descriptions = descriptions;
     this.version = version;
-    this.log = new UpdateLog(version);
+    this.log = new UpdateLog(version, names::containsKey);
     this.now = now;
     descriptions.requireFile(UpdateLog.FILE);
-    List<JsonObject> listed = new ArrayList<>();
-    descriptions.lines(
-        UUIDS,
-        line -> {
-          listed.add(line);
-          list(line);
-        });
+    List<Listed> listed = new ArrayList<>();
+    descriptions.lines(UUIDS, line -> list(line, listed));
     log.read(pass);
-    for (JsonObject index : listed) {
+    for (Listed index : listed) {
       read(index);
     }
     for (String content : log.pending().keySet()) {
@@ -79,11 +81,16 @@ abstract class OldFiles implements DumpFiles {
     return meta;
   }
 
-  private void list(JsonObject line) throws MalformedJsonException {
+  /**
+   * Takes a line of the list. Where it is wrong in something else, the index is there all the same.
+   */
+  private void list(JsonObject line, List<Listed> listed) throws MalformedJsonException {
     String uid = string(line, "uid");
     JsonObject meta = meta(line);
-    names.put(string(meta, "uuid").toLowerCase(Locale.ROOT), uid);
-    log.dates().askAbout(version <= 3 ? string(meta, "uuid").toLowerCase(Locale.ROOT) : uid);
+    String uuid = string(meta, "uuid").toLowerCase(Locale.ROOT);
+    listed.add(new Listed(uid, uuid));
+    names.put(uuid, uid);
+    log.dates().askAbout(version <= 3 ? uuid : uid);
     if (version >= 4) {
       Long creation = meta.number("creation_task_id");
       if (creation == null) {
@@ -93,19 +100,14 @@ abstract class OldFiles implements DumpFiles {
     }
   }
 
-  private void read(JsonObject line) throws IOException {
-    String uid = line.string("uid");
-    String uuid = meta(line).string("uuid");
-    if (uid == null || uuid == null) {
-      return;
-    }
-    String lower = uuid.toLowerCase(Locale.ROOT);
-    String folder = folder(lower);
-    IndexInfo.Builder index = descriptions.oldIndex(version, uid, folder);
+  private void read(Listed listed) throws IOException {
+    String folder = folder(listed.uuid());
+    told.add(folder + META);
+    IndexInfo.Builder index = descriptions.oldIndex(version, listed.uid(), folder + META);
     if (index == null) {
       return;
     }
-    String key = version <= 3 ? lower : uid;
+    String key = version <= 3 ? listed.uuid() : listed.uid();
     index.createdAt(log.dates().created(key)).updatedAt(log.dates().updated(key));
     IndexInfo info = index.build();
     descriptions.requireFile(folder + DOCUMENTS);
@@ -127,12 +129,7 @@ abstract class OldFiles implements DumpFiles {
     if (name.equals(UpdateLog.FILE)) {
       return log.isEmpty() ? new Role.Passed() : new Role.Tasks();
     }
-    boolean passed =
-        name.equals(Catalog.METADATA)
-            || name.equals(UUIDS)
-            || name.startsWith("indexes/")
-            || name.startsWith(payloadFolder());
-    return passed ? new Role.Passed() : new Role.Unknown();
+    return told.contains(name) ? new Role.Passed() : new Role.Unknown();
   }
 
   @Override
@@ -164,7 +161,8 @@ abstract class OldFiles implements DumpFiles {
   /** Where lines have no number of their own they get that of the line. */
   @Override
   public final TaskLines taskLines() {
-    TaskUpgrade upgrade = new TaskUpgrade(version, names, keys(), instanceUid(), now);
+    TaskUpgrade upgrade =
+        new TaskUpgrade(version, names, keys(), instanceUid(), now, descriptions.taskOmissions());
     long[] next = new long[1];
     return (line, from, where) ->
         upgrade.toV6(line, next[0]++, from.index(), where, descriptions.complaints());

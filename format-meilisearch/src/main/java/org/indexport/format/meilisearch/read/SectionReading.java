@@ -1,15 +1,22 @@
 package org.indexport.format.meilisearch.read;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.indexport.CorruptDumpException;
 import org.indexport.ReadOptions;
 import org.indexport.Section.Attachment;
 import org.indexport.Section.MediaType;
 import org.indexport.Section.Sensitivity;
+import org.indexport.TruncatedDumpException;
 import org.indexport.format.meilisearch.upgrade.Complaints;
 import org.indexport.io.Closing;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * elsewhere is read in a pass of its own.
  */
 final class SectionReading implements Closeable {
+  private static final long HELD_BYTES = 4L << 20;
+
   private final MeilisearchReader reader;
   private final Archive archive;
   private final Catalog catalog;
@@ -79,14 +88,13 @@ final class SectionReading implements Closeable {
     return section(
         single
             ? () -> log(archive.content(), catalog.name(file), all.get(0), files.taskLines())
-            : () -> new Logs(all.iterator(), files.taskLines()),
+            : () -> new Logs(all, files.taskLines()),
         follow(file) ? this::nextInPlace : this::nextElsewhere);
   }
 
   /** The tasks with their documents, all read in passes of their own, one after the other. */
   StreamedSection tasksElsewhere() {
-    return section(
-        () -> new Logs(files.tasks().iterator(), files.taskLines()), this::nextElsewhere);
+    return section(() -> new Logs(files.tasks(), files.taskLines()), this::nextElsewhere);
   }
 
   private static StreamedSection section(
@@ -106,14 +114,40 @@ final class SectionReading implements Closeable {
         options.limits().maxMetadataBytes());
   }
 
-  /** Several logs, each read where it lies. */
+  /**
+   * Reads small logs in one pass: if they lie in another order than they are wanted in, each would
+   * take a pass of its own.
+   */
+  private Map<String, byte[]> smallLogs(List<DumpFiles.TaskLog> all) throws IOException {
+    Set<String> wanted = new HashSet<>();
+    all.forEach(log -> wanted.add(log.file()));
+    Map<String, byte[]> texts = new HashMap<>();
+    long room = HELD_BYTES;
+    try (Archive pass = reader.anotherPass()) {
+      Archive.Entry file;
+      while (!wanted.isEmpty() && (file = pass.next()) != null) {
+        String name = catalog.name(file);
+        if (catalog.counts(file) && wanted.remove(name) && file.size() <= room) {
+          texts.put(name, pass.content().readAllBytes());
+          room -= file.size();
+        }
+      }
+    } catch (CorruptDumpException | TruncatedDumpException e) {
+      // Whoever wants what lies behind meets it again, and notes it.
+    }
+    return texts;
+  }
+
+  /** Several logs, one after the other. */
   private final class Logs extends InputStream {
     private final Iterator<DumpFiles.TaskLog> rest;
+    private final Map<String, byte[]> small;
     private final @Nullable TaskLines conversion;
     private @Nullable InputStream present;
 
-    Logs(Iterator<DumpFiles.TaskLog> rest, @Nullable TaskLines conversion) {
-      this.rest = rest;
+    Logs(List<DumpFiles.TaskLog> all, @Nullable TaskLines conversion) throws IOException {
+      this.rest = all.iterator();
+      this.small = all.size() > 1 ? smallLogs(all) : Map.of();
       this.conversion = conversion;
     }
 
@@ -140,8 +174,13 @@ final class SectionReading implements Closeable {
         }
         DumpFiles.TaskLog next = rest.next();
         Archive.Entry file = catalog.file(next.file());
-        present = file == null ? null : log(logs.open(file), next.file(), next, conversion);
+        present = file == null ? null : log(open(file, next.file()), next.file(), next, conversion);
       }
+    }
+
+    private InputStream open(Archive.Entry file, String name) throws IOException {
+      byte[] text = small.get(name);
+      return text == null ? logs.open(file) : new ByteArrayInputStream(text);
     }
   }
 

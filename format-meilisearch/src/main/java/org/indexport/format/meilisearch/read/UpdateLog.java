@@ -3,6 +3,7 @@ package org.indexport.format.meilisearch.read;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.indexport.format.meilisearch.upgrade.IndexDates;
 import org.indexport.format.meilisearch.upgrade.PendingTask;
 import org.indexport.json.JsonObject;
@@ -13,13 +14,20 @@ final class UpdateLog {
   static final String FILE = "updates/data.jsonl";
 
   private final int version;
+  private final Predicate<String> isListed;
   private final IndexDates dates;
   private final TextBudget budget = new TextBudget();
   private final Map<String, PendingTask> pending = new HashMap<>();
   private long lines;
 
-  UpdateLog(int version) {
+  /**
+   * Starts with nothing.
+   *
+   * @param isListed which UUIDs, in lower case, are those of indexes: for versions 2 and 3
+   */
+  UpdateLog(int version, Predicate<String> isListed) {
     this.version = version;
+    this.isListed = isListed;
     this.dates = new IndexDates(version);
   }
 
@@ -38,7 +46,8 @@ final class UpdateLog {
     long id = lines++;
     dates.add(line);
     PendingTask task = PendingTask.of(version, line, id);
-    if (task != null) {
+    // What is to be done to other indexes is left out.
+    if (task != null && (version > 3 || isListed.test(PendingTask.index(line)))) {
       budget.keep(FILE, 2L * task.content().length());
       pending.put(task.content(), task);
     }

@@ -105,7 +105,8 @@ final class V1Files implements DumpFiles {
   /** Numbers count what is left of all logs. */
   @Override
   public TaskLines taskLines() {
-    TaskUpgrade upgrade = new TaskUpgrade(1, Map.of(), List.of(), null, null);
+    TaskUpgrade upgrade =
+        new TaskUpgrade(1, Map.of(), List.of(), null, null, descriptions.taskOmissions());
     long[] next = new long[1];
     return (line, log, where) -> {
       String task = upgrade.toV6(line, next[0], log.index(), where, descriptions.complaints());

@@ -27,7 +27,8 @@ class V4Files extends OldFiles {
     instanceUid = descriptions.instanceUid(INSTANCE_UID);
     boolean random = "random".equals(descriptions.options().option(FormatMeilisearch.KEY_UIDS));
     KeyUpgrade.Uids uids = random ? KeyUpgrade.Uids.RANDOM : KeyUpgrade.Uids.BY_NAME;
-    descriptions.lines(KEYS, line -> keys.add(KeyUpgrade.toV6(version, line, uids)));
+    descriptions.lines(
+        KEYS, line -> keys.add(KeyUpgrade.toV6(version, line, uids, descriptions.omissions())));
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.IndexInfo;
+import org.indexport.IndexName;
 import org.indexport.Section.Sensitivity;
 import org.indexport.format.meilisearch.upgrade.PendingTask;
 import org.indexport.json.JsonObject;
@@ -35,6 +37,7 @@ final class V6Files implements DumpFiles {
   private final Descriptions descriptions;
   private final List<Index> indexes = new ArrayList<>();
   private final Map<String, IndexInfo> byFolder = new HashMap<>();
+  private final Map<IndexName, IndexInfo> byName = new HashMap<>();
 
   V6Files(Descriptions descriptions) throws IOException {
     this.descriptions = descriptions;
@@ -58,7 +61,7 @@ final class V6Files implements DumpFiles {
     }
   }
 
-  /** Reads what describes an index; null if it cannot be one, or is one that there is already. */
+  /** Reads what describes an index; null if it cannot be one. */
   private @Nullable IndexInfo declare(String folder) throws IOException {
     if (byFolder.containsKey(folder)) {
       return byFolder.get(folder);
@@ -90,13 +93,30 @@ final class V6Files implements DumpFiles {
       return null;
     }
     IndexInfo info = index.settings(descriptions.settings(folder + SETTINGS)).build();
-    int before = indexes.size();
-    descriptions.add(indexes, info, folder + DOCUMENTS);
-    if (indexes.size() == before) {
-      return null;
+    IndexInfo known = byName.get(info.name());
+    if (known == null) {
+      descriptions.add(indexes, info, folder + DOCUMENTS);
+      byName.put(info.name(), info);
+      known = info;
+    } else {
+      addTo(known, info, folder);
     }
-    byFolder.put(folder, info);
-    return info;
+    byFolder.put(folder, known);
+    return known;
+  }
+
+  /** Several folders of one uid become one index, as the engine has it. */
+  private void addTo(IndexInfo first, IndexInfo again, String folder) throws IOException {
+    descriptions.tell(folder, "holds index " + again.name() + " too; its documents are added");
+    boolean isSame =
+        Objects.equals(first.primaryKey(), again.primaryKey())
+            && Objects.equals(first.settings(), again.settings());
+    if (!isSame) {
+      descriptions.complain(
+          folder + METADATA,
+          "each index once, or again with the same primary key and settings",
+          "index " + again.name() + " with others");
+    }
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class IndexDates {
     if (!V3ToV4.isFinished(update)) {
       return;
     }
-    Dates index = dates.get(PendingTask.uuid(line, "uuid"));
+    Dates index = dates.get(PendingTask.index(line));
     if (index == null) {
       return;
     }

@@ -31,14 +31,16 @@ public final class KeyUpgrade {
    * @param version the version of the dump, 4 or 5
    * @param key the key
    * @param uids what keys of version 4 get
+   * @param omissions counts actions that version 6 does not have
    * @throws MalformedJsonException if it is not as described
    */
-  public static String toV6(int version, JsonObject key, Uids uids) throws MalformedJsonException {
+  public static String toV6(int version, JsonObject key, Uids uids, Omissions omissions)
+      throws MalformedJsonException {
     JsonObject ofV5 = key;
     if (version == 4) {
       byte[] id = id(key);
       String uid = (uids == Uids.RANDOM ? UUID.randomUUID() : byName(id)).toString();
-      ofV5 = JsonValue.parse(V4ToV5.key(key, uid));
+      ofV5 = JsonValue.parse(V4ToV5.key(key, uid, omissions));
     }
     return V5ToV6.key(ofV5);
   }

@@ -1,10 +1,12 @@
 package org.indexport.format.meilisearch.upgrade;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.indexport.CorruptDumpException;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
@@ -67,12 +69,22 @@ final class OldSettings {
 
   private static final Map<String, Kind> PAGINATION = Map.of("maxTotalHits", Kind.NUMBER);
 
+  /** Bounded, since larger ones would take their time. */
+  private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,20}");
+
   private final String where;
   private final Complaints complaints;
+  private final Omissions omissions;
 
-  OldSettings(String where, Complaints complaints) {
+  OldSettings(String where, Complaints complaints, Omissions omissions) {
     this.where = where;
     this.complaints = complaints;
+    this.omissions = omissions;
+  }
+
+  /** Counts what the settings have and later versions have not. */
+  Omissions omissions() {
+    return omissions;
   }
 
   private static Map<String, Kind> with(Map<String, Kind> some, Map<String, Kind> more) {
@@ -157,10 +169,10 @@ final class OldSettings {
   }
 
   private static void count(JsonValue value) throws MalformedJsonException {
-    JsonObject holder = JsonValue.parse("{\"v\":" + value.raw() + "}");
-    Long number = holder.number("v");
-    if (number != null && number < 0) {
-      throw holder.unexpected("v", "a number that is not negative");
+    String digits = value.raw();
+    if (!UNSIGNED.matcher(digits).matches() || new BigInteger(digits).bitLength() > Long.SIZE) {
+      throw JsonValue.parse("{\"v\":" + digits + "}")
+          .unexpected("v", "a whole number of 64 bits that is not negative");
     }
   }
 

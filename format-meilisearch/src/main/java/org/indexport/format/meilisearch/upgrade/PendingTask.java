@@ -82,6 +82,15 @@ public record PendingTask(long uid, String content, Format format) {
     };
   }
 
+  /**
+   * The UUID, in lower case, of the index that an update of versions 2 and 3 is about.
+   *
+   * @throws MalformedJsonException if the line is not as described
+   */
+  public static String index(JsonObject line) throws MalformedJsonException {
+    return uuid(line, "uuid");
+  }
+
   static String uuid(JsonObject json, String name) throws MalformedJsonException {
     return Required.string(json, name).toLowerCase(Locale.ROOT);
   }

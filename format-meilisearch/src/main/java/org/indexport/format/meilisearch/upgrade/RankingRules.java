@@ -44,7 +44,7 @@ final class RankingRules {
   private RankingRules() {}
 
   /** Rules of settings of version 1, as version 2 has them. */
-  static List<String> of1(List<String> rules) {
+  static List<String> of1(List<String> rules, Omissions omissions) {
     List<String> kept = new ArrayList<>();
     for (String rule : rules) {
       Matcher field = SEARCHED.matcher(rule);
@@ -52,6 +52,8 @@ final class RankingRules {
         kept.add(rule);
       } else if (field.find()) {
         kept.add(field.group(2) + ":" + field.group(1));
+      } else {
+        omissions.addRule(rule);
       }
     }
     return kept;
@@ -73,7 +75,7 @@ final class RankingRules {
   }
 
   /** Rules of version 5 that version 6 still has. */
-  static List<String> of5(List<String> rules) {
+  static List<String> of5(List<String> rules, Omissions omissions) {
     List<String> kept = new ArrayList<>();
     for (String rule : rules) {
       int colon = rule.lastIndexOf(':');
@@ -81,6 +83,8 @@ final class RankingRules {
       boolean byField = colon >= 0 && (order.equals("asc") || order.equals("desc"));
       if (byField ? !isReserved(rule.substring(0, colon)) : WORDS_OF_6.contains(rule)) {
         kept.add(rule);
+      } else {
+        omissions.addRule(rule);
       }
     }
     return kept;

@@ -17,16 +17,18 @@ public final class SettingsUpgrade {
    * @param json the settings
    * @param complaints is told of members that the version does not have, and of wrong values; where
    *     it allows to go on, they are left out
+   * @param omissions counts ranking rules that version 6 does not have
    * @return settings as version 6 has them
    * @throws org.indexport.json.MalformedJsonException if they are not as described
    * @throws IOException what {@code complaints} throws
    */
-  public static String toV6(int version, String where, JsonObject json, Complaints complaints)
+  public static String toV6(
+      int version, String where, JsonObject json, Complaints complaints, Omissions omissions)
       throws IOException {
     Map<String, JsonValue> settings =
-        new OldSettings(where, complaints).read(version, json, Set.of());
+        new OldSettings(where, complaints, omissions).read(version, json, Set.of());
     if (version == 1) {
-      settings = V1ToV2.settings(settings);
+      settings = V1ToV2.settings(settings, omissions);
     }
     if (version <= 2) {
       settings = V2ToV3.settings(settings);
@@ -37,6 +39,6 @@ public final class SettingsUpgrade {
     if (version <= 4) {
       settings = V4ToV5.settings(settings);
     }
-    return SettingsJson.write(V5ToV6.checked(V5ToV6.settings(settings)));
+    return SettingsJson.write(V5ToV6.checked(V5ToV6.settings(settings, omissions)));
   }
 }

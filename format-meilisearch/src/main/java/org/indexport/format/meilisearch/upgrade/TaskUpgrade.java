@@ -8,7 +8,8 @@ import org.indexport.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings tasks to the shape of version 6, line by line. Stateless but for what it was made with.
+ * Brings tasks to the shape of version 6, line by line. No state but what it was made with, and
+ * what it counts there.
  */
 public final class TaskUpgrade {
   /** Where updates go whose index is no longer known. */
@@ -19,6 +20,7 @@ public final class TaskUpgrade {
   private final List<String> keys;
   private final @Nullable String instanceUid;
   private final @Nullable Instant now;
+  private final Omissions omissions;
 
   /**
    * Starts with what the tasks of a dump have in common.
@@ -28,18 +30,21 @@ public final class TaskUpgrade {
    * @param keys all keys, in the shape of version 6
    * @param instanceUid the instance's uid, or null
    * @param now the time when a task fails whose documents are missing, or null
+   * @param omissions counts what has no place in version 6
    */
   public TaskUpgrade(
       int version,
       Map<String, String> indexes,
       List<String> keys,
       @Nullable String instanceUid,
-      @Nullable Instant now) {
+      @Nullable Instant now,
+      Omissions omissions) {
     this.version = version;
     this.indexes = Map.copyOf(indexes);
     this.keys = List.copyOf(keys);
     this.instanceUid = instanceUid;
     this.now = now;
+    this.omissions = omissions;
   }
 
   /**
@@ -57,7 +62,7 @@ public final class TaskUpgrade {
   public @Nullable String toV6(
       JsonObject line, long id, String index, String where, Complaints complaints)
       throws IOException {
-    OldSettings reading = new OldSettings(where, complaints);
+    OldSettings reading = new OldSettings(where, complaints, omissions);
     String task = version <= 3 ? update(line, id, index, reading) : line.toString();
     if (task != null && version <= 4) {
       task = V4ToV5.task(JsonValue.parse(task), reading);
@@ -70,7 +75,7 @@ public final class TaskUpgrade {
       throws IOException {
     JsonObject entry = line;
     if (version == 1) {
-      String update = V1ToV2.update(line, index);
+      String update = V1ToV2.update(line, index, omissions);
       if (update == null) {
         return null;
       }
@@ -81,9 +86,10 @@ public final class TaskUpgrade {
     }
     JsonObject update = Required.object(entry, "update");
     String uid = entry.string("uid");
-    String name = uid != null ? uid : indexes.get(PendingTask.uuid(entry, "uuid"));
+    String name = uid != null ? uid : indexes.get(PendingTask.index(entry));
     if (name == null) {
       if (!V3ToV4.isFinished(update)) {
+        omissions.add(Omissions.Kind.ORPHAN);
         return null;
       }
       name = UNKNOWN;

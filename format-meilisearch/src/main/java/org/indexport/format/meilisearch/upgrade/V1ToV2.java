@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class V1ToV2 {
   private V1ToV2() {}
 
-  static Map<String, JsonValue> settings(Map<String, JsonValue> old) throws MalformedJsonException {
+  static Map<String, JsonValue> settings(Map<String, JsonValue> old, Omissions omissions)
+      throws MalformedJsonException {
     Map<String, JsonValue> settings = new LinkedHashMap<>(old);
     JsonValue displayed = settings.get("displayedAttributes");
     if (displayed != null) {
@@ -27,17 +28,20 @@ final class V1ToV2 {
     }
     JsonValue rules = settings.get("rankingRules");
     if (rules != null && !rules.isNull()) {
-      settings.put("rankingRules", JsonValue.list(RankingRules.of1(rules.strings())));
+      settings.put("rankingRules", JsonValue.list(RankingRules.of1(rules.strings(), omissions)));
     }
     return settings;
   }
 
   /** A line of an index's log; null for what did not happen or means nothing any more. */
-  static @Nullable String update(JsonObject line, String index) throws MalformedJsonException {
+  static @Nullable String update(JsonObject line, String index, Omissions omissions)
+      throws MalformedJsonException {
     String status = Required.string(line, "status");
     JsonObject type = Required.object(line, "type");
     String name = Required.string(type, "name");
-    if (status.equals("enqueued") || name.equals("Customs")) {
+    boolean isCustom = name.equals("Customs");
+    if (isCustom || status.equals("enqueued")) {
+      omissions.add(isCustom ? Omissions.Kind.CUSTOM : Omissions.Kind.UNFINISHED);
       return null;
     }
     Instant processed = Required.time(line, "processedAt");
@@ -57,7 +61,7 @@ final class V1ToV2 {
     }
     update
         .putRaw("updateId", Required.raw(line, "updateId"))
-        .putRaw("meta", meta(type, name))
+        .putRaw("meta", meta(type, name, omissions))
         .put("enqueuedAt", Timestamps.format(Required.time(line, "enqueuedAt")))
         .putRaw("content", "null")
         .put("startedProcessingAt", Timestamps.format(started));
@@ -86,7 +90,8 @@ final class V1ToV2 {
     return new JsonObject.Builder().put(name, Required.count(type, "number")).build();
   }
 
-  private static String meta(JsonObject type, String name) throws MalformedJsonException {
+  private static String meta(JsonObject type, String name, Omissions omissions)
+      throws MalformedJsonException {
     JsonObject.Builder meta = new JsonObject.Builder();
     switch (name) {
       case "DocumentsAddition", "DocumentsPartial" ->
@@ -98,7 +103,7 @@ final class V1ToV2 {
       case "ClearAll" -> meta.put("type", "ClearDocuments");
       case "Settings" -> {
         meta.put("type", "Settings");
-        updated(Required.object(type, "settings"))
+        updated(Required.object(type, "settings"), omissions)
             .forEach((member, value) -> meta.putRaw(member, value.raw()));
       }
       default -> throw type.unexpected("name", "an update that version 1 has");
@@ -107,7 +112,8 @@ final class V1ToV2 {
   }
 
   /** The settings of an update, which are written in other words than those of an index. */
-  private static Map<String, JsonValue> updated(JsonObject json) throws MalformedJsonException {
+  private static Map<String, JsonValue> updated(JsonObject json, Omissions omissions)
+      throws MalformedJsonException {
     Map<String, JsonValue> settings = new LinkedHashMap<>();
     putUpdated(settings, "displayedAttributes", json, "displayed_attributes");
     putUpdated(settings, "searchableAttributes", json, "searchable_attributes");
@@ -116,9 +122,9 @@ final class V1ToV2 {
     putUpdated(settings, "synonyms", json, "synonyms");
     putUpdated(settings, "distinctAttribute", json, "distinct_attribute");
     JsonValue rules = updated(json, "ranking_rules");
-    Map<String, JsonValue> changed = settings(settings);
+    Map<String, JsonValue> changed = settings(settings, omissions);
     if (rules != null) {
-      changed.put("rankingRules", rules.isNull() ? rules : rules(rules));
+      changed.put("rankingRules", rules.isNull() ? rules : rules(rules, omissions));
     }
     return changed;
   }
@@ -143,7 +149,8 @@ final class V1ToV2 {
     };
   }
 
-  private static JsonValue rules(JsonValue list) throws MalformedJsonException {
+  private static JsonValue rules(JsonValue list, Omissions omissions)
+      throws MalformedJsonException {
     List<String> rules = new ArrayList<>();
     for (String element : list.elements()) {
       JsonValue rule = new JsonValue(element);
@@ -153,7 +160,9 @@ final class V1ToV2 {
         rules.add(field.value().string() + order);
       } else {
         String word = RankingRules.ofName1(rule.string());
-        if (word != null) {
+        if (word == null) {
+          omissions.addRule(rule.string());
+        } else {
           rules.add(word);
         }
       }

@@ -68,9 +68,11 @@ final class V4ToV5 {
   }
 
   /** A key with a uid instead of its old id. */
-  static String key(JsonObject key, String uid) throws MalformedJsonException {
+  static String key(JsonObject key, String uid, Omissions omissions) throws MalformedJsonException {
     List<String> actions = new ArrayList<>(key.strings("actions"));
-    actions.remove("dumps.get");
+    if (actions.removeIf("dumps.get"::equals)) {
+      omissions.add(Omissions.Kind.ACTION);
+    }
     return new JsonObject.Builder()
         .putRaw("description", key.has("description") ? key.raw("description") : null)
         .put("uid", uid)

@@ -23,7 +23,8 @@ final class V5ToV6 {
 
   private V5ToV6() {}
 
-  static Map<String, JsonValue> settings(Map<String, JsonValue> old) throws MalformedJsonException {
+  static Map<String, JsonValue> settings(Map<String, JsonValue> old, Omissions omissions)
+      throws MalformedJsonException {
     Map<String, JsonValue> settings = new LinkedHashMap<>(old);
     for (String name : SETS) {
       JsonValue set = settings.get(name);
@@ -39,12 +40,12 @@ final class V5ToV6 {
     }
     JsonValue rules = settings.get("rankingRules");
     if (rules != null && !rules.isNull()) {
-      settings.put("rankingRules", JsonValue.list(RankingRules.of5(rules.strings())));
+      settings.put("rankingRules", JsonValue.list(RankingRules.of5(rules.strings(), omissions)));
     }
     JsonValue pagination = settings.get("pagination");
     if (pagination != null && !pagination.isNull()) {
-      Long hits = pagination.object().number("maxTotalHits");
-      if (hits != null && hits == 0) {
+      // As text: it may be larger than a signed number can be.
+      if ("0".equals(pagination.object().raw("maxTotalHits"))) {
         settings.put("pagination", new JsonValue("{\"maxTotalHits\":1}"));
       }
     }
@@ -96,7 +97,7 @@ final class V5ToV6 {
 
   static Map<String, JsonValue> readSettings(JsonObject settings, OldSettings reading)
       throws IOException {
-    return settings(reading.read(5, settings, Set.of()));
+    return settings(reading.read(5, settings, Set.of()), reading.omissions());
   }
 
   /** A key; name and description are left out where they say nothing. */

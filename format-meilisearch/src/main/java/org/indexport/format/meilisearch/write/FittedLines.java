@@ -14,20 +14,37 @@ import org.indexport.json.MalformedJsonException;
 /** JSON lines of which each was fitted to an engine; one line at a time is held. */
 final class FittedLines extends InputStream {
   private static final int MOST_BYTES = 64 << 20;
+  private static final int LEAST_BYTES = 1 << 20;
+
+  /** How often a line is held while it is fitted: as bytes, as text, in parts, and again. */
+  private static final int COPIES = 16;
+
   private static final int MAX_DEPTH = 1_000;
 
   private final InputStream in;
   private final String name;
   private final LineProfile profile;
+  private final int most;
   private final ByteBuilder line = new ByteBuilder();
   private byte[] fitted = {};
   private int next;
   private long number;
 
   FittedLines(InputStream in, String name, LineProfile profile) {
+    this(in, name, profile, mostBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /** Lines of which none may have more than so many bytes. */
+  FittedLines(InputStream in, String name, LineProfile profile, int most) {
+    this.most = most;
     this.in = new BufferedInputStream(in, 64 << 10);
     this.name = name;
     this.profile = profile;
+  }
+
+  /** How long a line may be with a heap of so many bytes. */
+  static int mostBytes(long heap) {
+    return (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, heap / COPIES));
   }
 
   @Override
@@ -61,12 +78,12 @@ final class FittedLines extends InputStream {
     }
     number++;
     for (; c >= 0 && c != '\n'; c = in.read()) {
-      if (line.size() == MOST_BYTES) {
+      if (line.size() == most) {
         throw new LimitExceededException(
             where(),
-            "a line of at most %,d bytes".formatted(MOST_BYTES),
+            "a line of at most %,d bytes".formatted(most),
             "a longer one",
-            "leave target-version out to have it as it is");
+            "raise the heap (-Xmx), or leave target-version out to have it as it is");
       }
       line.write((byte) c);
     }

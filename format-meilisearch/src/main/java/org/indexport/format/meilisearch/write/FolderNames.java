@@ -14,9 +14,14 @@ import org.indexport.IndexName;
  */
 final class FolderNames {
   private static final int MOST_BYTES = 200;
+  private static final Set<String> FILES =
+      Set.of("metadata.json", "settings.json", "documents.jsonl");
 
   private final Map<IndexName, String> kept = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
+
+  /** The names that were asked for. */
+  private final Set<String> given = new HashSet<>();
 
   /** Gives the known indexes their names first, so that none takes that of another. */
   FolderNames(List<IndexInfo> known) {
@@ -31,9 +36,12 @@ final class FolderNames {
   /** The name of an index's folder. To be asked for once. */
   String of(IndexInfo index) {
     String folder = kept.get(index.name());
-    if (folder != null) {
-      return folder;
-    }
+    String name = folder == null ? newName(index) : folder;
+    given.add(name);
+    return name;
+  }
+
+  private String newName(IndexInfo index) {
     String uid = index.name().name();
     String start = uid.substring(0, Math.min(MOST_BYTES, uid.length()));
     String name = start;
@@ -41,5 +49,27 @@ final class FolderNames {
       name = start + '-' + number;
     }
     return name;
+  }
+
+  /**
+   * Whether a file that nobody knows may have a path: the engine takes each folder among those of
+   * indexes for an index.
+   */
+  boolean leaveRoomFor(String path) {
+    String[] names = path.split("/", -1);
+    if (!names[0].equals(SectionFiles.INDEXES) || names.length < 2) {
+      return true;
+    }
+    return names.length == 2
+        ? !taken.contains(names[1])
+        : given.contains(names[1]) && !FILES.contains(names[2]);
+  }
+
+  /** Sees to it that no folder gets the name of such a file. */
+  void makeRoomFor(String path) {
+    String[] names = path.split("/", -1);
+    if (names[0].equals(SectionFiles.INDEXES) && names.length == 2) {
+      taken.add(names[1]);
+    }
   }
 }

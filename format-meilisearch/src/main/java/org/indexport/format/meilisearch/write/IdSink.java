@@ -78,6 +78,10 @@ final class IdSink implements DocumentSink {
     boolean isPlain =
         document.id() == null && document.routing() == null && document.version() == null;
     Document plain = isPlain ? document : document.withId(null, null, null);
+    if (scanner.isAmbiguous()) {
+      refuse("several values at the primary key " + JsonText.quote(primaryKey), position, plain);
+      return plain;
+    }
     JsonKind kind = scanner.valueKind();
     if (kind != null && kind != JsonKind.NULL) {
       return withInside(plain, document.id(), kind, position);
@@ -86,13 +90,19 @@ final class IdSink implements DocumentSink {
       report.add(Finding.INSERTED, "", position, document.id());
       return withOutside(plain, document.id(), position);
     }
-    int shown = Math.min(MOST_SHOWN, document.length());
-    report.add(
-        Finding.REFUSED,
-        "no primary key " + JsonText.quote(primaryKey),
-        position,
-        new String(document.array(), document.offset(), shown, UTF_8));
+    refuse("no primary key " + JsonText.quote(primaryKey), position, plain);
     return plain;
+  }
+
+  private void refuse(String reason, long position, Document document) {
+    int shown = Math.min(MOST_SHOWN, document.length());
+    refuse(reason, position, new String(document.array(), document.offset(), shown, UTF_8));
+  }
+
+  private void refuse(String reason, long position, String shown) {
+    if (choices.ids() != Ids.UNCHECKED) {
+      report.add(Finding.REFUSED, reason, position, shown);
+    }
   }
 
   /** A document with an id in it, and perhaps one outside. */
@@ -103,7 +113,7 @@ final class IdSink implements DocumentSink {
     int start = scanner.valueStart();
     int end = scanner.valueEnd();
     String problem = IdRules.problem(json, start, end, kind);
-    if (problem == null && outside == null && choices.ids() == Ids.REFUSED) {
+    if (problem == null && outside == null && choices.ids() != Ids.MAPPED) {
       return document;
     }
     String id = DocumentId.of(json, start, end);
@@ -115,14 +125,13 @@ final class IdSink implements DocumentSink {
           outside);
       return document;
     }
-    if (problem != null && (id == null || choices.ids() == Ids.REFUSED)) {
-      String shown = id == null ? new String(json, start, end - start, UTF_8) : id;
-      report.add(Finding.REFUSED, problem, position, shown);
+    if (problem != null && (id == null || choices.ids() != Ids.MAPPED)) {
+      refuse(problem, position, id == null ? new String(json, start, end - start, UTF_8) : id);
       return document;
     }
     boolean looksMapped = kind == JsonKind.STRING && id != null && id.startsWith(IdRules.MAPPED);
     if (id == null
-        || choices.ids() == Ids.REFUSED
+        || choices.ids() != Ids.MAPPED
         || (problem == null && (!looksMapped || isMappedAlready(document, id)))) {
       return document;
     }

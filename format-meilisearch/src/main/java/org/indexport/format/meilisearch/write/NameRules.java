@@ -70,7 +70,8 @@ final class NameRules {
         : null;
   }
 
-  private static @Nullable String keyProblem(String key) {
+  /** Why the engine would refuse a text as a primary key; null if it takes it. */
+  static @Nullable String keyProblem(String key) {
     if (key.isBlank()) {
       return "the primary key is blank";
     }

@@ -2,6 +2,9 @@ package org.indexport.format.meilisearch.write;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.indexport.DumpHeader;
 import org.indexport.format.meilisearch.FormatMeilisearch;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,15 @@ final class SectionFiles {
           FEATURES, "experimental-features.json",
           NETWORK, "network.json",
           WEBHOOKS, "webhooks.json");
+
+  /** Folders of which the engine reads some files, and what the names of those end in. */
+  private static final Map<String, String> FOLDERS =
+      Map.of(PAYLOADS, ".jsonl", CHATS, ".json", RULES, ".json");
+
+  /** What files that nobody knows can neither be, nor lie in, nor be a folder around. */
+  private static final Set<String> KNOWN =
+      Stream.concat(FILES.values().stream(), Stream.of(METADATA_FILE, INSTANCE_FILE))
+          .collect(Collectors.toUnmodifiableSet());
 
   private SectionFiles() {}
 
@@ -94,6 +106,23 @@ final class SectionFiles {
         return false;
       }
     }
-    return !FILES.containsValue(path) && !path.equals(METADATA_FILE) && !path.equals(INSTANCE_FILE);
+    return !path.equals(INDEXES)
+        && KNOWN.stream().noneMatch(file -> collides(path, file))
+        && FOLDERS.entrySet().stream()
+            .noneMatch(folder -> isRead(path, folder.getKey(), folder.getValue()));
+  }
+
+  private static boolean collides(String path, String file) {
+    return path.equals(file) || path.startsWith(file + '/') || file.startsWith(path + '/');
+  }
+
+  /** Whether a file has the place of a folder, or of one that the engine reads in it. */
+  private static boolean isRead(String path, String folder, String ending) {
+    if (!path.startsWith(folder + '/')) {
+      return path.equals(folder);
+    }
+    int name = folder.length() + 1;
+    int slash = path.indexOf('/', name);
+    return path.substring(name, slash < 0 ? path.length() : slash).endsWith(ending);
   }
 }

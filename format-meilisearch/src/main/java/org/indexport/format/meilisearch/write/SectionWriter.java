@@ -3,6 +3,7 @@ package org.indexport.format.meilisearch.write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.indexport.DumpException;
 import org.indexport.Manifest;
 import org.indexport.Section;
 import org.indexport.Section.Attachment;
@@ -39,12 +40,17 @@ final class SectionWriter {
     return count;
   }
 
-  /** Writes a section that has a place. */
-  Manifest.SectionSummary write(Section section) throws IOException {
-    String path = SectionFiles.path(section.name());
-    if (path == null || archive.isTaken(path)) {
-      throw new IllegalArgumentException(
-          "section %s: its file %s is there already".formatted(section, path));
+  /**
+   * Writes a section as a file.
+   *
+   * @throws DumpException if the file is there already
+   */
+  Manifest.SectionSummary write(Section section, String path) throws IOException {
+    if (archive.isTaken(path)) {
+      throw new DumpException(
+          ("section %s: expected that no other has its file %s, found that one is there already;"
+                  + " leave one of them out (--sections)")
+              .formatted(section, path));
     }
     count++;
     LineProfile lines = lines(section.name());

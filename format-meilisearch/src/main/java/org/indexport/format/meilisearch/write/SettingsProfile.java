@@ -52,6 +52,9 @@ final class SettingsProfile {
           .since("1.16", "indexingFragments", "searchFragments")
           .build();
 
+  /** The embedders that one is made of whose source is composite. */
+  private static final Set<String> NESTED = Set.of("searchEmbedder", "indexingEmbedder");
+
   private final EngineVersion engine;
   private final JsonObject settings;
   private final JsonEdit edit;
@@ -81,6 +84,22 @@ final class SettingsProfile {
     profile.fit();
     String fitted = profile.edit.isEmpty() ? json : profile.edit.apply();
     return new Result(fitted, profile.losses);
+  }
+
+  /** What the newest engine refuses of settings that stay as they are. */
+  static List<String> cautions(String json) {
+    try {
+      SettingsProfile profile = new SettingsProfile(json, TargetProfile.NEWEST);
+      return profile.hasNoHits()
+          ? List.of(
+              "pagination.maxTotalHits: 0 stays, for which Meilisearch from %s on refuses the dump;"
+                      .formatted(NO_ZERO_HITS.shown())
+                  + " with a target version of that or later (--target-version) it becomes 1")
+          : List.of();
+    } catch (MalformedJsonException e) {
+      // Then nothing can be told.
+      return List.of();
+    }
   }
 
   private void fit() throws MalformedJsonException {
@@ -132,32 +151,42 @@ final class SettingsProfile {
       return;
     }
     JsonObject embedders = settings.object("embedders");
-    for (String embedder : embedders == null ? Set.<String>of() : embedders.names()) {
-      JsonObject one =
-          embedders == null || embedders.kind(embedder) != JsonKind.OBJECT
-              ? null
-              : embedders.object(embedder);
-      for (String name : one == null ? Set.<String>of() : one.names()) {
-        EngineVersion since = EMBEDDER.since(name);
-        if (since != null && engine.isBefore(since)) {
-          edit.remove(pointer("embedders", embedder, name));
-          losses.add("embedders.%s.%s: %s".formatted(embedder, name, unknown(since)));
-        }
+    for (String name : embedders == null ? Set.<String>of() : embedders.names()) {
+      fitEmbedder(embedders, name, List.of("embedders", name));
+    }
+  }
+
+  /** Fits a member that may be an embedder, and the embedders that it is made of. */
+  private void fitEmbedder(@Nullable JsonObject holder, String member, List<String> path)
+      throws MalformedJsonException {
+    JsonObject embedder =
+        holder == null || holder.kind(member) != JsonKind.OBJECT ? null : holder.object(member);
+    for (String name : embedder == null ? Set.<String>of() : embedder.names()) {
+      List<String> inner = new ArrayList<>(path);
+      inner.add(name);
+      EngineVersion since = EMBEDDER.since(name);
+      if (since != null && engine.isBefore(since)) {
+        edit.remove(pointer(inner.toArray(String[]::new)));
+        losses.add(String.join(".", inner) + ": " + unknown(since));
+      } else if (NESTED.contains(name)) {
+        fitEmbedder(embedder, name, inner);
       }
     }
   }
 
   private void fitHits() throws MalformedJsonException {
-    if (engine.isBefore(NO_ZERO_HITS) || settings.kind("pagination") != JsonKind.OBJECT) {
-      return;
-    }
-    JsonObject pagination = settings.object("pagination");
-    if (pagination != null && "0".equals(pagination.raw("maxTotalHits"))) {
+    if (!engine.isBefore(NO_ZERO_HITS) && hasNoHits()) {
       edit.replace("/pagination/maxTotalHits", "1");
       losses.add(
           "pagination.maxTotalHits: 1 instead of 0, which Meilisearch %s refuses"
               .formatted(engine.shown()));
     }
+  }
+
+  private boolean hasNoHits() throws MalformedJsonException {
+    boolean isOne = settings.kind("pagination") == JsonKind.OBJECT;
+    JsonObject pagination = isOne ? settings.object("pagination") : null;
+    return pagination != null && "0".equals(pagination.raw("maxTotalHits"));
   }
 
   /** Rules become the names that they list; what is not a name cannot be said. */

@@ -82,6 +82,15 @@ record TargetProfile(EngineVersion oldest, boolean isNamed) {
     return null;
   }
 
+  /** What is to be known of a file, or the files of a folder, that are written; null if nothing. */
+  @Nullable String caution(String kind) {
+    return isNamed || !kind.equals(SectionFiles.RULES)
+        ? null
+        : ("%s: written as they are, but Meilisearch from %s on does not read them: its rules are in"
+                + " an index")
+            .formatted(SectionFiles.RULES, RULES_INDEXED.shown());
+  }
+
   /** Whether the hidden index of rules is for the engine. */
   boolean takesInternalIndexes() {
     return !isNamed || !oldest.isBefore(RULES_INDEXED);

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskProfile implements LineProfile {
   private static final String SETTINGS = "settings";
   private static final String DUMP = "dumpCreation";
+  private static final String BATCH = "batchUid";
+
+  /** From then on dumps have the batches that tasks tell of. */
+  private static final EngineVersion BATCHES = EngineVersion.of("1.13");
 
   private static final SinceTable KINDS =
       SinceTable.builder()
@@ -69,6 +73,10 @@ final class TaskProfile implements LineProfile {
       return null;
     }
     JsonEdit edit = JsonEdit.of(text);
+    if (engine.isBefore(BATCHES) && task.has(BATCH)) {
+      losses.add("tasks: batchUid: null, since batches are left out");
+      edit.replace("/" + BATCH, "null");
+    }
     if (task.has("details")) {
       fitDetails(task, edit);
     }

@@ -26,6 +26,10 @@ final class V6Metadata {
   private static final String DUMP_DATE = "dumpDate";
   private static final Set<String> OF_DUMP = Set.of(DUMP_VERSION, DB_VERSION, DUMP_DATE);
 
+  /** What dumps before version 6 had besides: sizes of the engine's own files. */
+  private static final Set<String> OF_OLD_DUMP =
+      Set.of(DUMP_VERSION, DB_VERSION, DUMP_DATE, "indexDbSize", "updateDbSize");
+
   private static final String UID = "uid";
   private static final String PRIMARY_KEY = "primaryKey";
   private static final String CREATED = "createdAt";
@@ -50,7 +54,8 @@ final class V6Metadata {
             .put(DUMP_VERSION, "V6")
             .put(DB_VERSION, profile.dbVersion(header))
             .put(DUMP_DATE, date(dumpDate, string(kept, DUMP_DATE)));
-    return bytes(json.putRaw(unknown(kept, OF_DUMP)));
+    boolean isNew = "V6".equals(string(kept, DUMP_VERSION));
+    return bytes(json.putRaw(unknown(kept, isNew ? OF_DUMP : OF_OLD_DUMP)));
   }
 
   /** The content of an index's metadata.json. */

@@ -163,7 +163,7 @@ public final class V6Writer implements DumpWriter {
     archive.add(SectionFiles.INSTANCE_FILE, InstanceUid.bytes(uid));
   }
 
-  /** Writes what describes an index. */
+  /** Takes an index and writes what describes it, unless its documents have to tell its key. */
   private void add(WrittenIndex index) throws IOException {
     indexes.put(index.name(), index);
     if (index.isLeftOut()) {
@@ -172,11 +172,18 @@ public final class V6Writer implements DumpWriter {
     if (index.hasSecrets()) {
       secrecy = Secrecy.SECRETS;
     }
-    String folder = SectionFiles.INDEXES + '/' + folders.of(index.declared());
-    index.folder(folder);
+    index.folder(SectionFiles.INDEXES + '/' + folders.of(index.declared()));
+    if (!index.lacksKey(choices)) {
+      describe(index);
+    }
+  }
+
+  /** Writes the files that say what an index is. */
+  private void describe(WrittenIndex index) throws IOException {
+    index.described();
     IndexInfo written = index.written();
-    archive.add(folder + "/metadata.json", V6Metadata.index(written, dumpDate));
-    archive.add(folder + "/settings.json", index.settings());
+    archive.add(index.folder() + "/metadata.json", V6Metadata.index(written, dumpDate));
+    archive.add(index.folder() + "/settings.json", index.settings());
     if (!timesGuessed && (written.createdAt() == null || written.updatedAt() == null)) {
       timesGuessed = true;
       notices.add(
@@ -228,9 +235,11 @@ public final class V6Writer implements DumpWriter {
 
   @Override
   public boolean takes(String section, @Nullable IndexName index) {
+    String path = SectionFiles.path(section);
     return index == null
         && SectionFiles.isMeilisearch(header)
-        && SectionFiles.path(section) != null
+        && path != null
+        && folders.leaveRoomFor(path)
         && choices.profile().problem(SectionFiles.kind(section)) == null;
   }
 
@@ -270,17 +279,24 @@ public final class V6Writer implements DumpWriter {
     if (index == null) {
       throw new IllegalArgumentException("index " + name + " is not declared");
     }
-    DocumentSink lines = index.isLeftOut() ? new LeftOutSink() : assembler.sink(index.written());
+    if (index.isLeftOut()) {
+      return new LeftOutSink();
+    }
+    DocumentSink lines = assembler.sink(index.written());
     String primaryKey = index.written().primaryKey();
     return primaryKey == null
-        ? new KeyGuessSink(lines, index, sentence -> guess(index, sentence))
+        ? new KeyGuessSink(lines, first -> afterFirst(first, index, lines))
         : new IdSink(lines, index, primaryKey, choices);
   }
 
-  private void guess(WrittenIndex index, String sentence) {
+  /** What takes the documents of an index whose key is told by the first of them, if it is. */
+  private DocumentSink afterFirst(Document first, WrittenIndex index, DocumentSink lines) {
+    KeyGuess guess = KeyGuess.of(first);
+    String primaryKey;
     synchronized (lock) {
-      index.guess(sentence);
+      primaryKey = index.decideKey(guess, choices);
     }
+    return primaryKey == null ? lines : new IdSink(lines, index, primaryKey, choices);
   }
 
   /** Takes the documents of an index that is not written. */
@@ -309,14 +325,18 @@ public final class V6Writer implements DumpWriter {
     part.release();
   }
 
-  /** Whether a file of documents can be written without knowing all of it. */
+  /**
+   * Whether a file of documents can be written without knowing all of it. No index is described
+   * after that.
+   */
   private boolean canStart(WrittenIndex index) {
     return current == null
         && index.announced() > 0
         && index.stretch() == null
         && !index.isFinished()
         && announcedSections >= 0
-        && sections.count() >= announcedSections;
+        && sections.count() >= announcedSections
+        && (headEnded || indexes.values().stream().noneMatch(i -> i.awaitsKey(choices)));
   }
 
   private void write(WrittenIndex index, FilledPart part) throws IOException {
@@ -364,6 +384,11 @@ public final class V6Writer implements DumpWriter {
       return;
     }
     headEnded = true;
+    for (WrittenIndex index : indexes.values()) {
+      if (!index.isDescribed() && !index.isLeftOut()) {
+        describe(index);
+      }
+    }
     sections.finish();
   }
 
@@ -373,12 +398,14 @@ public final class V6Writer implements DumpWriter {
    * <p>One that {@link #takes} refuses is noted and not read. Documents of sinks on other threads
    * wait until it is written.
    *
-   * @throws IllegalArgumentException if there is already a file in its place
+   * @throws DumpException also if there is already a file in its place, or the first documents were
+   *     written and it was not announced
    */
   @Override
   public void add(Section section) throws IOException {
     checkOpen();
-    if (!takes(section.name(), section.index())) {
+    String path = SectionFiles.path(section.name());
+    if (path == null || !takes(section.name(), section.index())) {
       String problem =
           section.index() == null && SectionFiles.isMeilisearch(header)
               ? choices.profile().problem(SectionFiles.kind(section.name()))
@@ -399,7 +426,12 @@ public final class V6Writer implements DumpWriter {
           if (section.sensitivity() == Section.Sensitivity.SENSITIVE) {
             secrecy = Secrecy.SECRETS;
           }
-          summaries.add(sections.write(section));
+          folders.makeRoomFor(path);
+          summaries.add(sections.write(section, path));
+          String caution = choices.profile().caution(SectionFiles.kind(section.name()));
+          if (caution != null && !notices.contains(caution)) {
+            notices.add(caution);
+          }
         });
   }
 
@@ -426,12 +458,17 @@ public final class V6Writer implements DumpWriter {
   }
 
   private void refuseIds() throws DumpException {
-    List<String> refusals = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
     for (WrittenIndex index : indexes.values()) {
-      refusals.addAll(index.ids().refusals(index.name()));
+      ids.addAll(index.ids().refusals(index.name()));
+      String key = index.keyRefusal();
+      if (key != null) {
+        keys.add(key);
+      }
     }
-    if (!refusals.isEmpty()) {
-      throw new RefusedIdsException(refusals);
+    if (!ids.isEmpty() || !keys.isEmpty()) {
+      throw new RefusedIdsException(ids, keys);
     }
   }
 

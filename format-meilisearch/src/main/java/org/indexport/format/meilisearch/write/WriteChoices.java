@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What the options of a format ask for.
  *
  * @param profile the engine that the dump is for
- * @param idField the member that takes ids which lie outside of documents, or null
+ * @param idField the primary key where none is named, and the member that takes ids which lie
+ *     outside of documents; or null
  * @param ids what becomes of ids that the engine refuses
  * @param originalIdField the member that keeps an id that was mapped
  */
@@ -19,7 +20,9 @@ record WriteChoices(
     /** The dump is not written. */
     REFUSED,
     /** They become ids that it takes. */
-    MAPPED
+    MAPPED,
+    /** Nobody looks at them. */
+    UNCHECKED
   }
 
   private static final String ORIGINAL_ID = "_indexport_id";
@@ -33,6 +36,10 @@ record WriteChoices(
     String idField = options.option(FormatMeilisearch.ID_FIELD);
     if (idField != null && idField.isEmpty()) {
       throw new IllegalArgumentException("option id-field: expected a name, found nothing");
+    }
+    String problem = idField == null ? null : NameRules.keyProblem(idField);
+    if (problem != null) {
+      throw new IllegalArgumentException("option id-field: " + problem);
     }
     String original = options.option(FormatMeilisearch.ORIGINAL_ID_FIELD);
     if (original != null && original.isEmpty()) {
@@ -53,7 +60,10 @@ record WriteChoices(
     if (option.equals("mapped")) {
       return Ids.MAPPED;
     }
+    if (option.equals("unchecked")) {
+      return Ids.UNCHECKED;
+    }
     throw new IllegalArgumentException(
-        "option ids: expected refused or mapped, found '" + option + "'");
+        "option ids: expected refused, mapped or unchecked, found '" + option + "'");
   }
 }

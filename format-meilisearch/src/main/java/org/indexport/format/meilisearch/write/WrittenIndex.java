@@ -14,6 +14,8 @@ import org.indexport.Lines;
 import org.indexport.Settings;
 import org.indexport.dialects.MeilisearchDialect;
 import org.indexport.format.meilisearch.write.Spool.Stretch;
+import org.indexport.format.meilisearch.write.WriteChoices.Ids;
+import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.schema.SchemaDialects;
 import org.indexport.schema.SettingsTranslation;
@@ -24,27 +26,36 @@ import org.jspecify.annotations.Nullable;
 final class WrittenIndex {
   private static final String NO_SETTINGS = "{}";
   private static final String DEFAULT_ID = "id";
+  private static final String NO_KEY = "primaryKey: none is named; ";
+  private static final String ONLY =
+      " is taken, as the only name in the first document that ends in 'id'";
+  private static final String NO_CANDIDATE = "Meilisearch will refuse this dump, as ";
 
   private final IndexInfo declared;
-  private final IndexInfo written;
   private final boolean leftOut;
   private final List<String> losses;
   private final IdReport ids = new IdReport();
   private final AtomicLong documents = new AtomicLong();
 
+  /** Changed under the writer's lock, by the first document. */
+  private volatile IndexInfo written;
+
   // Guarded by the writer's lock.
   private String folder = "";
+  private boolean described;
   private long announced = -1;
   private @Nullable Stretch stretch;
   private boolean finished;
+  private boolean keyDecided;
   private @Nullable String guess;
+  private @Nullable String keyProblem;
 
   private WrittenIndex(
       IndexInfo declared, IndexInfo written, boolean leftOut, List<String> losses) {
     this.declared = declared;
-    this.written = written;
     this.leftOut = leftOut;
     this.losses = losses;
+    this.written = written;
   }
 
   /**
@@ -95,7 +106,11 @@ final class WrittenIndex {
   private static @Nullable Settings fitted(
       IndexInfo index, WriteChoices choices, List<String> losses) throws DumpException {
     Settings settings = index.settings();
-    if (settings == null || !choices.profile().isNamed()) {
+    if (settings == null) {
+      return null;
+    }
+    if (!choices.profile().isNamed()) {
+      losses.addAll(SettingsProfile.cautions(settings.json()));
       return settings;
     }
     try {
@@ -158,8 +173,56 @@ final class WrittenIndex {
 
   /** Whether documents may be written otherwise than they are given. */
   boolean isChanging(WriteChoices choices) {
-    return declared.lines() == Lines.ENVELOPE
-        || (written.primaryKey() != null && choices.ids() == WriteChoices.Ids.MAPPED);
+    return declared.lines() == Lines.ENVELOPE || choices.ids() == Ids.MAPPED;
+  }
+
+  /** Whether its primary key is still to be decided: documents must not be without. */
+  boolean lacksKey(WriteChoices choices) {
+    return !keyDecided
+        && written.primaryKey() == null
+        && (choices.idField() != null || choices.ids() != Ids.UNCHECKED);
+  }
+
+  /** Whether documents are to come that decide on its primary key. */
+  boolean awaitsKey(WriteChoices choices) {
+    return !leftOut && announced != 0 && lacksKey(choices);
+  }
+
+  /**
+   * Decides on the primary key, once, where none is named.
+   *
+   * @return the key, or null if there can be none
+   */
+  @Nullable String decideKey(KeyGuess first, WriteChoices choices) {
+    String key = choices.idField() == null ? first.key() : choices.idField();
+    if (!keyDecided && lacksKey(choices)) {
+      if (key == null) {
+        keyProblem = first.problem();
+      } else {
+        written = written.toBuilder().primaryKey(key).build();
+        guess = choices.idField() == null ? NO_KEY + JsonText.quote(key) + ONLY : null;
+      }
+    } else if (!keyDecided) {
+      guess = NO_KEY + (key == null ? NO_CANDIDATE + first.problem() : JsonText.quote(key) + ONLY);
+    }
+    keyDecided = true;
+    return written.primaryKey();
+  }
+
+  /** Why the engine could not tell which member is the primary key; null if that is no matter. */
+  @Nullable String keyRefusal() {
+    return keyProblem == null
+        ? null
+        : "index %s: no primary key is named, and %s".formatted(name(), keyProblem);
+  }
+
+  /** Whether the files are written that say what it is. */
+  boolean isDescribed() {
+    return described;
+  }
+
+  void described() {
+    described = true;
   }
 
   byte[] settings() {
@@ -205,11 +268,6 @@ final class WrittenIndex {
 
   void finished() {
     finished = true;
-  }
-
-  /** Notes which member the engine will take as the primary key, if it can tell. */
-  void guess(String sentence) {
-    guess = sentence;
   }
 
   List<String> losses() {

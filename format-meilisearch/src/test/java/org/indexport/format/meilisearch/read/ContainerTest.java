@@ -352,6 +352,27 @@ class ContainerTest {
   }
 
   @Test
+  void sectionsThatAreCalledLikeDescriptionsAreGivenOfStreams() throws IOException {
+    for (String name :
+        List.of(
+            "chat-completions-settings/settings.json",
+            "chat-completions-settings/metadata.json",
+            "meta.json",
+            "keys",
+            "a/documents.jsonl")) {
+      Map<String, String> files = new LinkedHashMap<>();
+      files.put("metadata.json", Objects.requireNonNull(SampleDumps.v6().get("metadata.json")));
+      files.put(name, "{\"source\":\"vLlm\"}");
+      files.putAll(SampleDumps.v6());
+      String section = name.startsWith("c") ? name.replace(".json", "") : "file:" + name;
+      for (Dumped dump : List.of(stream(promised(files)), read(promised(files)))) {
+        assertThat(dump.sections).containsEntry(section, "{\"source\":\"vLlm\"}").hasSize(10);
+        assertThat(dump.documents.get("books")).hasSize(2);
+      }
+    }
+  }
+
+  @Test
   void brokenPromisesAreSeen() {
     Map<String, String> files = SampleDumps.v6();
     files.remove("indexes/folder/documents.jsonl");

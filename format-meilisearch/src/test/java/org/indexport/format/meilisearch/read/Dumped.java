@@ -42,7 +42,7 @@ final class Dumped {
 
   final DumpHeader header;
   final String version;
-  final List<String> notices;
+  List<String> notices;
   final Map<String, List<String>> documents = new LinkedHashMap<>();
   final Map<String, String> sections = new LinkedHashMap<>();
   final Map<String, Section.Sensitivity> sensitivities = new LinkedHashMap<>();
@@ -71,6 +71,8 @@ final class Dumped {
         cursor.finish();
         dumped.damages = cursor.damages();
       }
+      // What upgrades leave out of tasks is known when they were read.
+      dumped.notices = reader.notices();
       return dumped;
     }
   }

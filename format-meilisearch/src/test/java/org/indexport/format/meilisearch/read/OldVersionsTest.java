@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,11 @@ class OldVersionsTest {
     assertThat(dump.index("books").extensions().get("x-meilisearch"))
         .contains("\"displayName\":\"Books!\"", "2022-10-02T13:38:26.1+02:00");
     assertThat(dump.sections).isEqualTo(Map.of("keys", "", "tasks", ""));
+    assertThat(dump.notices)
+        .singleElement()
+        .asString()
+        .contains("ranking rules")
+        .endsWith(": 2 (\"other\", \"wordsPosition\")");
     assertThat(read(v1("{'attributesForFaceting':null}")).settings("books"))
         .isEqualTo(json("{'filterableAttributes':null,'sortableAttributes':null}"));
   }
@@ -108,6 +115,10 @@ class OldVersionsTest {
                     + rest));
     List<JsonNode> tasks = dump.lines("tasks");
     assertThat(tasks).extracting(task -> task.get("uid").asInt()).containsExactly(0, 1, 2);
+    assertThat(dump.notices)
+        .hasSize(2)
+        .anyMatch(notice -> notice.contains("not done") && notice.endsWith(": 1"))
+        .anyMatch(notice -> notice.contains("Customs") && notice.endsWith(": 1"));
     assertThat(tasks.get(0).get("type").toString()).contains("UpdateDocuments");
     assertThat(tasks.get(0).get("startedAt").asText()).isEqualTo("2022-10-09T20:27:57.5Z");
     assertThat(tasks.get(1).get("details"))
@@ -160,6 +171,31 @@ class OldVersionsTest {
   }
 
   @Test
+  void numbersMayBeAsLargeAsTheEngineAllows() throws IOException {
+    String largest =
+        "{'faceting':{'maxValuesPerFacet':18446744073709551615},"
+            + "'pagination':{'maxTotalHits':18446744073709551615}}";
+    assertThat(settings(5, largest)).isEqualTo(json(largest));
+    for (String wrong : List.of("18446744073709551616", "-1", "1.0", "1e3", "'1'", "true")) {
+      assertThatThrownBy(() -> settings(5, "{'pagination':{'maxTotalHits':" + wrong + "}}"))
+          .as(wrong)
+          .hasMessageContaining("pagination.maxTotalHits");
+    }
+  }
+
+  @Test
+  void rankingRulesThatAreLeftOutAreCounted() throws IOException {
+    Map<String, String> files =
+        SampleDumps.old(
+            5,
+            "{'rankingRules':['a','words','b','c','d','e','f','_geo:asc','a']}".replace('\'', '"'));
+    assertThat(read(files).notices)
+        .singleElement()
+        .asString()
+        .endsWith(": 8 (\"a\", \"b\", \"c\", \"d\", \"e\", …)");
+  }
+
+  @Test
   void settingsThatCameLaterAreUnknownBefore() {
     assertThatThrownBy(() -> settings(3, "{'typoTolerance':{}}"))
         .hasMessageContaining("typoTolerance");
@@ -204,6 +240,22 @@ class OldVersionsTest {
             {"id":"1","price":1.50,"na\\"me":"x,\\ny"}
             {"id":"2","price":null,"na\\"me":"é"}
             """);
+    String numbers = "1,007\n2,.5\n3,-5.\n4,+1.50E+2\n5, \n6,-0\n";
+    assertThat(payload("Csv", "\ufeffid,n:number\n" + numbers))
+        .isEqualTo(
+            """
+            {"id":"1","n":7}
+            {"id":"2","n":0.5}
+            {"id":"3","n":-5}
+            {"id":"4","n":1.50E+2}
+            {"id":"5","n":null}
+            {"id":"6","n":-0}
+            """);
+    for (String wrong : List.of(".", "-", "+-1", "e5", ".e5", "1e", "1.2.3", "0x1", "NaN", "1 2")) {
+      assertThatThrownBy(() -> payload("Csv", "a:number\n" + wrong + "\n"))
+          .as(wrong)
+          .isInstanceOf(CorruptDumpException.class);
+    }
     assertThatThrownBy(() -> payload("Csv", "a,b\n1\n")).isInstanceOf(CorruptDumpException.class);
     assertThatThrownBy(() -> payload("Csv", "a:number\nx\n"))
         .isInstanceOf(CorruptDumpException.class);
@@ -235,6 +287,11 @@ class OldVersionsTest {
                     "'meta':{'type':'ClearDocuments'},'startedProcessingAt':" + AT)));
     List<JsonNode> tasks = dump.lines("tasks");
     assertThat(tasks).extracting(task -> task.get("uid").asInt()).containsExactly(1, 2, 3, 4);
+    assertThat(dump.notices)
+        .singleElement()
+        .asString()
+        .contains("tasks", "not listed")
+        .endsWith(": 1");
     assertThat(tasks.get(0).get("status").asText()).isEqualTo("failed");
     assertThat(tasks.get(0).get("error").get("code").asText())
         .isEqualTo("unretrievable_error_code");
@@ -246,6 +303,123 @@ class OldVersionsTest {
         .isEqualTo(json("{'DocumentDeletion':{'provided_ids':1,'deleted_documents':null}}"));
     assertThat(tasks.get(3).get("status").asText()).isEqualTo("enqueued");
     assertThat(tasks.get(3).has("startedAt")).isFalse();
+  }
+
+  private static String pendingOf3(String uuid, String content) {
+    return update(
+        "enqueued",
+        uuid,
+        "'meta':{'DocumentAddition':{'primary_key':null,'method':'ReplaceDocuments',"
+            + "'content_uuid':'"
+            + content
+            + "'}}");
+  }
+
+  @Test
+  void documentsOfUpdatesThatAreLeftOutAreNoAttachment() throws IOException {
+    String unknown = "00000000-0000-0000-0000-000000000000";
+    String other = "2d0832b1-02f7-4c56-849e-d150d266ab46";
+    Map<String, String> files =
+        SampleDumps.old(3, "{}", pendingOf3(unknown, other), pendingOf3(UUID, CONTENT));
+    files.put("updates/updates_files/" + CONTENT, "{\"a\":1}\n");
+    assertThat(read(files).attachments).containsEntry("tasks", Map.of("1.jsonl", "{\"a\":1}\n"));
+    files.put("updates/updates_files/" + other, "{\"a\":2}\n");
+    Dumped dump = read(files);
+    assertThat(dump.attachments).containsEntry("tasks", Map.of("1.jsonl", "{\"a\":1}\n"));
+    assertThat(dump.sections).containsEntry("file:updates/updates_files/" + other, "{\"a\":2}\n");
+    files.remove("updates/updates_files/" + CONTENT);
+    assertThatThrownBy(() -> read(files)).hasMessageContaining(CONTENT);
+  }
+
+  @Test
+  void filesThatNobodyKnowsAreGivenAsTheyAre() throws IOException {
+    for (int version = 2; version <= 5; version++) {
+      Map<String, String> files = SampleDumps.old(version, "{}");
+      Map<String, String> sections = new LinkedHashMap<>(read(files).sections);
+      String payloads = version == 2 ? "updates/update_files/update_x" : "updates/updates_files/x";
+      for (String name :
+          List.of(
+              "indexes/notes.txt",
+              "indexes/" + CONTENT + "/documents.jsonl",
+              "indexes/" + CONTENT + "/meta.json",
+              payloads,
+              "other")) {
+        files.put(name, "{ \"a\": 1}");
+        sections.put("file:" + name, "{ \"a\": 1}");
+      }
+      Dumped dump = read(files);
+      assertThat(dump.sections).isEqualTo(sections);
+      assertThat(dump.documents).hasSize(1);
+    }
+  }
+
+  @Test
+  void linesOfTheListOfIndexesMayBeWrong() throws IOException {
+    String second = "{'uid':'b','index_meta':{'uuid':'" + CONTENT + "'}}\n";
+    for (int version = 2; version <= 5; version++) {
+      for (String wrong : List.of("{'uid':1,'uuid':1}\n", "{'uid':'a'}\n", second)) {
+        Map<String, String> files = SampleDumps.old(version, "{}");
+        String list = files.get("index_uuids/data.jsonl") + wrong.replace('\'', '"');
+        files.put("index_uuids/data.jsonl", list);
+        files.put("indexes/" + CONTENT + "/meta.json", "{\"settings\":{}}");
+        files.put("indexes/" + CONTENT + "/documents.jsonl", "{\"isbn\":2}\n");
+        assertThatThrownBy(() -> read(files))
+            .isInstanceOf(CorruptDumpException.class)
+            .hasMessageContaining("index_uuids/data.jsonl: line 2");
+        Dumped dump = lenient(files);
+        assertThat(dump.documents.get("books")).hasSize(1);
+        assertThat(dump.damages).hasSize(1);
+        // An index of which only the task is not told that made it is there all the same.
+        boolean isKnown = version >= 4 && wrong.equals(second);
+        assertThat(dump.header.indexes()).hasSize(isKnown ? 2 : 1);
+        if (isKnown) {
+          assertThat(dump.documents.get("b")).containsExactly("{\"isbn\":2}");
+        }
+      }
+    }
+  }
+
+  @Test
+  void descriptionsThatAreCutAreDamage() throws IOException {
+    for (int version = 2; version <= 5; version++) {
+      String meta = "indexes/" + (version == 2 ? "index-" : "") + UUID + "/meta.json";
+      Map<String, String> files = SampleDumps.old(version, "{}");
+      files.remove(meta);
+      files.put(meta, "{\"primary_key\":\"" + "a".repeat(2_000) + "\",\"settings\":{}}");
+      byte[] whole = new TarBuilder().files(files).plain();
+      byte[] cut = TarBuilder.pack(Arrays.copyOf(whole, whole.length - 1_200));
+      Path file = TarBuilder.write(folder, cut);
+      Dumped dump = Dumped.of(DumpSource.path(file), ReadOptions.DEFAULT.with(Damage.SKIP));
+      assertThat(dump.documents.get("books")).containsExactly("{\"isbn\":1}");
+      assertThat(dump.damages).anyMatch(damage -> damage.toString().contains(meta));
+    }
+  }
+
+  @Test
+  void logsOfVersion1MayLieInAnyOrder() throws IOException {
+    int count = 1_100;
+    List<String> indexes = new ArrayList<>();
+    TarBuilder tar = new TarBuilder();
+    for (int i = 0; i < count; i++) {
+      indexes.add("{'uid':'i%d','createdAt':%s,'updatedAt':%s}".formatted(i, AT, AT));
+      String last = "i" + (count - 1 - i);
+      tar.file(last + "/settings.json", "{}").file(last + "/documents.jsonl", "");
+      tar.file(
+          last + "/updates.jsonl",
+          ("{'status':'processed','updateId':0,'type':{'name':'ClearAll'},'duration':1.5,"
+                  + "'enqueuedAt':%s,'processedAt':%s}\n")
+              .formatted(AT, AT)
+              .replace('\'', '"'));
+    }
+    String metadata =
+        "{'dumpVersion':'V1','dbVersion':'0.20.0','indexes':[" + String.join(",", indexes) + "]}";
+    tar.file("metadata.json", metadata.replace('\'', '"'));
+    List<JsonNode> tasks = Dumped.of(TarBuilder.write(folder, tar.packed())).lines("tasks");
+    assertThat(tasks).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(tasks.get(i).get("uid").asInt()).isEqualTo(i);
+      assertThat(tasks.get(i).get("indexUid").asText()).isEqualTo("i" + i);
+    }
   }
 
   private static String task(long id, String content, String... events) {
@@ -303,6 +477,7 @@ class OldVersionsTest {
             .replace('\'', '"'));
     JsonNode key = read(files).lines("keys").get(0);
     assertThat(key.get("actions")).isEqualTo(json("['search']"));
+    assertThat(read(files).notices).singleElement().asString().contains("dumps.get");
     assertThat(key.has("description")).isFalse();
     assertThat(java.util.UUID.fromString(key.get("uid").asText()).version()).isEqualTo(5);
     assertThat(read(files).lines("keys").get(0)).isEqualTo(key);

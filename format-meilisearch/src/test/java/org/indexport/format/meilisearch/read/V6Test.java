@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
+import org.indexport.LimitExceededException;
+import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.Section.Sensitivity;
@@ -75,8 +77,8 @@ class V6Test {
   @Test
   void internalIndexesAreMarked() throws IOException {
     Dumped dump = read(with("indexes/books/metadata.json", SampleDumps.index(".meili_dsr", null)));
-    assertThat(dump.index(".meili_dsr").extensions().get("x-meilisearch"))
-        .contains("\"internal\":true");
+    assertThat(dump.index(".meili_dsr").isInternal()).isTrue();
+    assertThat(read(SampleDumps.v6()).index("books").isInternal()).isFalse();
   }
 
   @Test
@@ -138,11 +140,71 @@ class V6Test {
   }
 
   @Test
-  void oneUidOfTwoFoldersIsRefused() throws IOException {
+  void twoFoldersOfOneUidAreOneIndex() throws IOException {
     Map<String, String> files =
         with("indexes/folder/metadata.json", SampleDumps.index("books", "isbn"));
-    assertThatThrownBy(() -> read(files)).hasMessageContaining("each index once");
-    assertThat(lenient(files).header.indexes()).hasSize(1);
+    files.put("indexes/folder/settings.json", SampleDumps.SETTINGS);
+    files.put("indexes/folder/documents.jsonl", "{\"isbn\":3}\n");
+    Dumped dump = read(files);
+    assertThat(dump.header.indexes()).hasSize(1);
+    assertThat(dump.documents.get("books")).hasSize(3).contains("{\"isbn\":3}");
+    assertThat(dump.notices).singleElement().asString().contains("indexes/folder", "books");
+  }
+
+  @Test
+  void twoFoldersOfOneUidThatDifferAreRefused() throws IOException {
+    Map<String, String> settings =
+        with("indexes/folder/metadata.json", SampleDumps.index("books", "isbn"));
+    Map<String, String> key =
+        with("indexes/folder/metadata.json", SampleDumps.index("books", "other"));
+    key.put("indexes/folder/settings.json", SampleDumps.SETTINGS);
+    for (Map<String, String> files : List.of(settings, key)) {
+      assertThatThrownBy(() -> read(files)).hasMessageContaining("each index once");
+      files.put("indexes/folder/documents.jsonl", "{\"isbn\":3}\n");
+      Dumped dump = lenient(files);
+      assertThat(dump.header.indexes()).hasSize(1);
+      assertThat(dump.documents.get("books")).hasSize(3);
+      assertThat(dump.damages).hasSize(1);
+    }
+  }
+
+  @Test
+  void descriptionsThatAreCutAreDamage() throws IOException {
+    String settings = "indexes/folder/settings.json";
+    Map<String, String> files = SampleDumps.v6();
+    files.remove("indexes/folder/documents.jsonl");
+    files.remove(settings);
+    files.put(settings, "{\"stopWords\":[\"" + "a".repeat(2_000) + "\"]}");
+    byte[] whole = new TarBuilder().files(files).plain();
+    byte[] cut = TarBuilder.pack(Arrays.copyOf(whole, whole.length - 1_200));
+    Path file = TarBuilder.write(folder, cut);
+    assertThatThrownBy(() -> Dumped.of(file)).isInstanceOf(TruncatedDumpException.class);
+    Dumped dump = Dumped.of(DumpSource.path(file), LENIENT);
+    assertThat(dump.header.indexes()).hasSize(2);
+    assertThat(dump.index("other").settings()).isNull();
+    assertThat(dump.documents.get("books")).hasSize(2);
+    assertThat(dump.damages).anyMatch(damage -> damage.toString().contains(settings));
+  }
+
+  @Test
+  void descriptionsThatAreTooLongAreRefused() throws IOException {
+    ReadLimits all = ReadLimits.DEFAULT;
+    ReadOptions few =
+        LENIENT.with(
+            new ReadLimits(
+                all.maxDocumentBytes(),
+                all.maxDepth(),
+                all.maxNameBytes(),
+                all.maxEntries(),
+                all.maxIndexes(),
+                300,
+                all.maxExpansionRatio()));
+    Map<String, String> files =
+        with("indexes/folder/settings.json", "{\"a\":\"" + "a".repeat(400) + "\"}");
+    Path file = TarBuilder.write(folder, new TarBuilder().files(files).packed());
+    assertThatThrownBy(() -> Dumped.of(DumpSource.path(file), few))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("indexes/folder/settings.json");
   }
 
   @Test

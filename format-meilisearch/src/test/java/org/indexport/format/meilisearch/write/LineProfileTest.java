@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.indexport.CorruptDumpException;
+import org.indexport.LimitExceededException;
 import org.junit.jupiter.api.Test;
 
 class LineProfileTest {
@@ -64,6 +65,37 @@ class LineProfileTest {
     assertThat(profile.leavesOut("1.jsonl")).isTrue();
     assertThat(profile.leavesOut("2.jsonl")).isFalse();
     assertThat(profile.losses()).hasSize(5);
+  }
+
+  @Test
+  void tasksLoseTheirBatchesWhereThoseAreLeftOut() throws IOException {
+    String tasks =
+        """
+        {"uid":1, "batchUid":7,"type":"documentClear"}
+        {"uid":2,"batchUid":null,"type":"documentClear"}
+        {"uid":3,"type":"documentClear"}
+        """;
+    TaskProfile profile = new TaskProfile(EngineVersion.of("1.12"));
+    assertThat(fit(profile, tasks)).isEqualTo(tasks.replace("7", "null"));
+    assertThat(profile.losses())
+        .containsExactly("tasks: batchUid: null, since batches are left out");
+    assertThat(fit(new TaskProfile(EngineVersion.of("1.13")), tasks)).isEqualTo(tasks);
+  }
+
+  @Test
+  void aLineMayBeNoLongerThanTheHeapAllows() throws IOException {
+    assertThat(FittedLines.mostBytes(64 << 20)).isEqualTo(4 << 20);
+    assertThat(FittedLines.mostBytes(1)).isEqualTo(1 << 20);
+    assertThat(FittedLines.mostBytes(Long.MAX_VALUE)).isEqualTo(64 << 20);
+    byte[] lines = "{\"actions\":[]}\n{\"actions\":[ ]}\n".getBytes(UTF_8);
+    try (FittedLines fitted =
+        new FittedLines(
+            new ByteArrayInputStream(lines), "s", new KeyProfile(TargetProfile.NEWEST), 14)) {
+      assertThatExceptionOfType(LimitExceededException.class)
+          .isThrownBy(fitted::readAllBytes)
+          .withMessageContaining("section s, line 2: expected a line of at most 14 bytes")
+          .withMessageContaining("-Xmx");
+    }
   }
 
   @Test

@@ -64,6 +64,38 @@ class SettingsProfileTest {
   }
 
   @Test
+  void embeddersWithinEmbeddersAreFittedToo() throws IOException {
+    String embedders =
+        "{\"embedders\":{\"a\":{\"source\":\"composite\","
+            + "\"searchEmbedder\":{\"pooling\":\"x\",\"model\":\"m\"},"
+            + "\"indexingEmbedder\":{\"indexingFragments\":{},\"searchEmbedder\":null}},"
+            + "\"b\":{\"request\":{\"pooling\":1}},\"c\":null}}";
+    SettingsProfile.Result older = fit(embedders, "1.13");
+    assertThat(older.json())
+        .isEqualTo(
+            "{\"embedders\":{\"a\":{\"source\":\"composite\","
+                + "\"searchEmbedder\":{\"model\":\"m\"},"
+                + "\"indexingEmbedder\":{\"searchEmbedder\":null}},"
+                + "\"b\":{\"request\":{\"pooling\":1}},\"c\":null}}");
+    assertThat(older.losses())
+        .hasSize(2)
+        .anyMatch(loss -> loss.startsWith("embedders.a.searchEmbedder.pooling: "));
+    assertThat(fit(embedders, "1.16").json()).isEqualTo(embedders);
+  }
+
+  @Test
+  void whatTheNewestEngineRefusesIsToldWhereItStays() {
+    assertThat(SettingsProfile.cautions("{\"pagination\":{\"maxTotalHits\":0}}"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("pagination.maxTotalHits: 0 stays");
+    assertThat(SettingsProfile.cautions("{\"pagination\":{\"maxTotalHits\":1}}")).isEmpty();
+    assertThat(SettingsProfile.cautions("{\"pagination\":null}")).isEmpty();
+    assertThat(SettingsProfile.cautions("[]")).isEmpty();
+  }
+
+  @Test
   void whatHasAnOlderFormGetsIt() throws IOException {
     String rules = "{\"rankingRules\":[\"words\",\"attributeRank\",\"a:asc\",\"wordPosition\"]}";
     assertThat(fit(rules, "1.35").json())

@@ -12,19 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.indexport.CorruptDumpException;
 import org.indexport.Document;
+import org.indexport.DocumentPart;
 import org.indexport.DocumentSink;
+import org.indexport.DumpCursor;
+import org.indexport.DumpEntry;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
+import org.indexport.DumpReader;
 import org.indexport.DumpSink;
+import org.indexport.DumpSource;
 import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Manifest;
+import org.indexport.ReadOptions;
 import org.indexport.Section;
 import org.indexport.Section.Attachment;
 import org.indexport.Section.MediaType;
@@ -32,12 +40,18 @@ import org.indexport.Section.Sensitivity;
 import org.indexport.Settings;
 import org.indexport.WriteOptions;
 import org.indexport.format.meilisearch.FormatMeilisearch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class V6WriterTest {
   private static final Instant MADE = Instant.parse("2026-07-01T10:00:00.123400Z");
   private static final String UID = "0e0a1b1c-1111-4222-8333-444455556666";
+  private static final String MOVIE_ID =
+      "primaryKey: none is named; \"movieID\" is taken, as the only name in the first document that"
+          + " ends in 'id'";
 
   @TempDir Path folder;
 
@@ -447,19 +461,277 @@ class V6WriterTest {
     }
   }
 
+  private static IndexInfo keyless(String uid) {
+    return index(uid).toBuilder().primaryKey(null).build();
+  }
+
   @Test
-  void saysWhatTheEngineWillDoWithoutPrimaryKey() throws IOException {
-    IndexInfo none = index("a").toBuilder().primaryKey(null).build();
-    IndexInfo alsoNone = index("b").toBuilder().primaryKey(null).build();
-    try (DumpWriter writer = create(header(none, alsoNone))) {
-      add(writer, "a", "{\"movieID\":1}", "{}");
-      add(writer, "b", "{\"name\":1}");
+  void theFirstDocumentTellsThePrimaryKeyThatNobodyNamed() throws IOException {
+    try (DumpWriter writer = create(header(keyless("a"), keyless("none"), index("b")))) {
+      writer.add(section("keys", Sensitivity.SENSITIVE, "{}\n"));
+      try (DocumentSink one = writer.documents(IndexName.of("a"));
+          DocumentSink other = writer.documents(IndexName.of("a"))) {
+        one.add(Document.of("{\"movieID\":1}"));
+        other.add(Document.of("{\"movieID\":2,\"id\":1}"));
+      }
+      Manifest manifest = writer.finish();
+      assertThat(manifest.header().indexes())
+          .extracting(IndexInfo::primaryKey)
+          .containsExactly("movieID", null, "id");
+      assertThat(writer.losses(IndexName.of("a"))).containsExactly(MOVIE_ID);
+      assertThat(writer.losses(IndexName.of("none"))).isEmpty();
+    }
+    Unpacked dump = Unpacked.of(file());
+    assertThat(dump.file("indexes/a/metadata.json")).contains("\"primaryKey\":\"movieID\"");
+    assertThat(dump.file("indexes/none/metadata.json")).contains("\"primaryKey\":null");
+    List<String> names = List.copyOf(dump.files().keySet());
+    assertThat(names.indexOf("indexes/a/settings.json"))
+        .isLessThan(names.indexOf("indexes/a/documents.jsonl"));
+    assertThat(keysFromAPipe()).containsExactly("id", "movieID", null);
+  }
+
+  /** The primary keys of all indexes, of which some come after side data. */
+  private List<@Nullable String> keysFromAPipe() throws IOException {
+    List<@Nullable String> keys = new ArrayList<>();
+    try (DumpSource source = DumpSource.stream("pipe", Files.newInputStream(file()));
+        DumpReader reader = new FormatMeilisearch().open(source, ReadOptions.DEFAULT);
+        DumpCursor cursor = reader.entries()) {
+      reader.header().indexes().forEach(index -> keys.add(index.primaryKey()));
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        if (entry instanceof IndexInfo index) {
+          keys.add(index.primaryKey());
+        } else if (entry instanceof DocumentPart part) {
+          part.close();
+        }
+      }
+      cursor.finish();
+    }
+    return keys;
+  }
+
+  @Test
+  void announcedDocumentsWaitUntilAllPrimaryKeysAreKnown() throws IOException {
+    WriteOptions options = WriteOptions.DEFAULT.withPartBytes(10).withWorkers(1);
+    try (DumpWriter writer = create(header(index("a"), keyless("b"), keyless("none")), options)) {
+      writer.expect(List.of(summary("a", 2, 16), summary("b", 2, 16), summary("none", 0, 0)), 0);
+      add(writer, "a", "{\"id\":1}", "{\"id\":2}");
+      add(writer, "b", "{\"id\":3}", "{\"id\":4}");
       writer.finish();
+    }
+    Unpacked dump = Unpacked.of(file());
+    assertThat(dump.file("indexes/b/metadata.json")).contains("\"primaryKey\":\"id\"");
+    assertThat(dump.file("indexes/a/documents.jsonl")).isEqualTo("{\"id\":1}\n{\"id\":2}\n");
+    assertThat(dump.file("indexes/b/documents.jsonl")).isEqualTo("{\"id\":3}\n{\"id\":4}\n");
+    Files.delete(file());
+    try (V6Writer writer =
+        V6Writer.create(DumpSink.file(file()), header(keyless("a")), options, 0)) {
+      writer.expect(List.of(summary("a", 2, 16)), 0);
+      add(writer, "a", "{\"id\":1}", "{\"id\":2}");
+      writer.finish();
+      assertThat(writer.notices()).noneMatch(notice -> notice.contains("temporary"));
+    }
+  }
+
+  @Test
+  void idsAreCheckedAlsoWhereNobodyNamedThePrimaryKey() throws IOException {
+    try (DumpWriter writer = create(header(keyless("a")))) {
+      add(writer, "a", "{\"id\":\"a b\"}", "{\"id\":1.5}");
+      assertThatExceptionOfType(RefusedIdsException.class)
+          .isThrownBy(writer::finish)
+          .withMessageContaining("ids of 1 document (other characters")
+          .withMessageContaining("--map-ids");
+    }
+    assertThat(folder).isEmptyDirectory();
+    WriteOptions options = WriteOptions.DEFAULT.with(FormatMeilisearch.IDS, "mapped");
+    try (DumpWriter writer = create(header(keyless("a")), options)) {
+      writer.expect(List.of(summary("a", 1, 12)), 0);
+      add(writer, "a", "{\"id\":\"a b\"}");
+      writer.finish();
+    }
+    assertThat(Unpacked.of(file()).file("indexes/a/documents.jsonl"))
+        .isEqualTo("{\"_indexport_id\":\"a b\",\"id\":\"x-YSBi\"}\n");
+  }
+
+  @Test
+  void whereThePrimaryKeyCannotBeToldNoDumpIsWritten() throws IOException {
+    try (DumpWriter writer = create(header(keyless("a"), keyless("b"), keyless("c")))) {
+      add(writer, "a", "{\"name\":1}", "{\"id\":1}");
+      add(writer, "b", "{\"aId\":1,\"bId\":2}");
+      add(writer, "c", "{\"id\":1,\"id\":2}");
+      assertThatExceptionOfType(RefusedIdsException.class)
+          .isThrownBy(writer::finish)
+          .withMessageContaining(
+              "index a: no primary key is named, and no name in its first document ends in 'id'")
+          .withMessageContaining("index b: no primary key is named, and 2 names in its first")
+          .withMessageContaining("such as \"aId\", \"bId\"")
+          .withMessageContaining("index c: no primary key is named, and its first document is none")
+          .withMessageContaining("--id-field")
+          .withMessageNotContaining("--map-ids");
+    }
+    assertThat(folder).isEmptyDirectory();
+    WriteOptions options = WriteOptions.DEFAULT.with(FormatMeilisearch.ID_FIELD, "name");
+    try (DumpWriter writer = create(header(keyless("a"), keyless("none"), index("b")), options)) {
+      add(writer, "a", "{\"name\":1,\"id\":2}");
+      add(writer, "b", "{\"id\":2}");
+      writer.finish();
+      assertThat(writer.losses(IndexName.of("a"))).isEmpty();
+    }
+    Unpacked dump = Unpacked.of(file());
+    assertThat(dump.file("indexes/a/metadata.json")).contains("\"primaryKey\":\"name\"");
+    assertThat(dump.file("indexes/none/metadata.json")).contains("\"primaryKey\":null");
+    assertThat(dump.file("indexes/b/metadata.json")).contains("\"primaryKey\":\"id\"");
+  }
+
+  @Test
+  void aBrokenFirstDocumentIsToldAsSuch() throws IOException {
+    try (DumpWriter writer = create(header(keyless("a")));
+        DocumentSink sink = writer.documents(IndexName.of("a"))) {
+      assertThatExceptionOfType(CorruptDumpException.class)
+          .isThrownBy(() -> sink.add("{\"id\":}".getBytes(UTF_8)));
+    }
+  }
+
+  @Test
+  void idsMayGoUnchecked() throws IOException {
+    WriteOptions options = WriteOptions.DEFAULT.with(FormatMeilisearch.IDS, "unchecked");
+    IndexInfo outside = index("o").toBuilder().lines(Lines.ENVELOPE).build();
+    DumpHeader header = header(index("a"), keyless("b"), keyless("c"), outside);
+    try (DumpWriter writer = create(header, options)) {
+      add(writer, "a", "{\"id\":\"a b\"}", "{}");
+      add(writer, "b", "{\"movieID\":1}", "{}");
+      add(writer, "c", "{\"name\":1}");
+      try (DocumentSink sink = writer.documents(IndexName.of("o"))) {
+        sink.add(outside("a b", "{}"));
+      }
+      writer.finish();
+      assertThat(writer.losses(IndexName.of("b"))).containsExactly(MOVIE_ID);
+      assertThat(writer.losses(IndexName.of("c")).get(0)).contains("will refuse this dump");
+    }
+    Unpacked dump = Unpacked.of(file());
+    assertThat(dump.file("indexes/a/documents.jsonl")).isEqualTo("{\"id\":\"a b\"}\n{}\n");
+    assertThat(dump.file("indexes/b/metadata.json")).contains("\"primaryKey\":null");
+    assertThat(dump.file("indexes/o/documents.jsonl")).isEqualTo("{\"id\":\"a b\"}\n");
+  }
+
+  @Test
+  void severalValuesAtThePrimaryKeyAreRefused() throws IOException {
+    IndexInfo dotted = index("a").toBuilder().primaryKey("a.b").build();
+    try (DumpWriter writer = create(header(dotted))) {
+      add(writer, "a", "{\"a.b\":1}", "{\"a\":{\"b\":2}}", "{\"a.b\":1,\"a\":{\"b\":2}}");
+      assertThatExceptionOfType(RefusedIdsException.class)
+          .isThrownBy(writer::finish)
+          .withMessageContaining("ids of 1 document (several values at the primary key \"a.b\")")
+          .withMessageContaining("(document 3)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tasks",
+        "tasks/update_files",
+        "tasks/update_files/7.jsonl",
+        "tasks/update_files/7.jsonl/a",
+        "batches",
+        "keys.jsonl",
+        "keys.jsonl/a",
+        "metadata.json/a",
+        "chat-completions-settings",
+        "chat-completions-settings/a.json",
+        "dynamic-search-rules/a.json",
+        "indexes",
+        "indexes/a",
+        "indexes/a/documents.jsonl",
+        "indexes/a/settings.json/b",
+        "indexes/other/a"
+      })
+  void filesThatNobodyKnowsAreNeverInTheWay(String path) throws IOException {
+    try (DumpWriter writer = create(header(index("a")))) {
+      assertThat(writer.takes("file:" + path, null)).isFalse();
+      writer.add(section("file:" + path, Sensitivity.OPEN, "?"));
+      add(writer, "a", "{\"id\":1}");
+      writer.finish();
+      assertThat(writer.notices())
+          .anyMatch(notice -> notice.startsWith("file:" + path + ": left out"));
+    }
+    assertThat(Unpacked.of(file()).files())
+        .containsOnlyKeys(
+            "metadata.json",
+            "keys.jsonl",
+            "tasks/queue.jsonl",
+            "indexes/a/metadata.json",
+            "indexes/a/settings.json",
+            "indexes/a/documents.jsonl");
+  }
+
+  @Test
+  void otherFilesThatNobodyKnowsAreKept() throws IOException {
+    List<String> paths =
+        List.of("tasks.txt", "tasks/a", "tasks/update_files/a", "indexes/late", "indexes/a/b/c");
+    try (DumpWriter writer = create(header(index("a")))) {
+      for (String path : paths) {
+        writer.add(section("file:" + path, Sensitivity.OPEN, "?"));
+      }
+      writer.declare(index("late"));
+      writer.finish();
+    }
+    assertThat(Unpacked.of(file()).files())
+        .containsKeys(paths.toArray(String[]::new))
+        .containsKeys("tasks/queue.jsonl", "indexes/late-2/metadata.json");
+  }
+
+  @Test
+  void twoSectionsOfOneFileAreAnError() throws IOException {
+    for (List<String> names : List.of(List.of("keys", "keys"), List.of("file:a/b", "file:a"))) {
+      try (DumpWriter writer = create(header())) {
+        writer.add(section(names.get(0), Sensitivity.OPEN, ""));
+        assertThatExceptionOfType(DumpException.class)
+            .isThrownBy(() -> writer.add(section(names.get(1), Sensitivity.OPEN, "")))
+            .withMessageContaining("section " + names.get(1))
+            .withMessageContaining("is there already");
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whatTheNewestEngineDoesNotTakeStaysAndIsTold() throws IOException {
+    Settings settings = Settings.of("meilisearch", "6", "{\"pagination\":{\"maxTotalHits\":0}}");
+    try (DumpWriter writer = create(header(index("a").toBuilder().settings(settings).build()))) {
+      writer.add(section("dynamic-search-rules/1", Sensitivity.OPEN, "{}"));
+      writer.add(section("dynamic-search-rules/2", Sensitivity.OPEN, "{}"));
+      writer.finish();
+      assertThat(writer.notices())
+          .filteredOn(notice -> notice.startsWith("dynamic-search-rules: written as they are"))
+          .hasSize(1);
       assertThat(writer.losses(IndexName.of("a")))
-          .containsExactly(
-              "primaryKey: none is named; Meilisearch will take \"movieID\", after the first"
-                  + " document");
-      assertThat(writer.losses(IndexName.of("b")).get(0)).contains("will refuse this dump");
+          .anyMatch(loss -> loss.startsWith("pagination.maxTotalHits: 0 stays"));
+    }
+    Unpacked dump = Unpacked.of(file());
+    assertThat(dump.file("indexes/a/settings.json")).isEqualTo(settings.json());
+    assertThat(dump.files()).containsKey("dynamic-search-rules/2.json");
+  }
+
+  @Test
+  void sizesOfAnOlderEnginesFilesAreLeftOut() throws IOException {
+    String sizes = "\"indexDbSize\":1,\"updateDbSize\":2,\"more\":3}";
+    for (String version : List.of("V5", "V6")) {
+      String kept = "{\"dumpVersion\":\"" + version + "\"," + sizes;
+      DumpHeader header =
+          new DumpHeader(
+              "meilisearch",
+              "0.29.0",
+              null,
+              MADE,
+              List.of(),
+              List.of(),
+              Map.of("x-meilisearch", kept));
+      try (DumpWriter writer = create(header, WriteOptions.DEFAULT)) {
+        writer.finish();
+      }
+      assertThat(Unpacked.of(file()).file("metadata.json"))
+          .endsWith(version.equals("V6") ? sizes : ".1234Z\",\"more\":3}");
+      Files.delete(file());
     }
   }
 
@@ -507,7 +779,7 @@ class V6WriterTest {
     try (DumpWriter writer =
         create(header(index("a").toBuilder().settings(settings).build(), rules), options)) {
       add(writer, "a", "{\"id\":1}");
-      add(writer, ".meili_dsr", "{\"id\":1}");
+      add(writer, ".meili_dsr", "{\"id\":1}", "{\"id\":\"a b\"}", "{}");
       writer.add(
           section(
               "keys", Sensitivity.SENSITIVE, "{\"actions\":[\"search\", \"export\"], \"n\":1}\n"));
