@@ -29,6 +29,12 @@ public record IndexInfo(
     implements DumpEntry {
 
   /**
+   * The extension that is {@code true} for an index that its engine keeps for itself. Other engines
+   * get it only when it is selected by name.
+   */
+  public static final String INTERNAL = "x-internal";
+
+  /**
    * Checks and copies.
    *
    * @throws IllegalArgumentException if the count is negative or the primary key is empty
@@ -51,6 +57,11 @@ public record IndexInfo(
   /** Starts an index without any optional part. */
   public static Builder builder(IndexName name) {
     return new Builder(name);
+  }
+
+  /** Whether its engine keeps it for itself; see {@link #INTERNAL}. */
+  public boolean isInternal() {
+    return "true".equals(extensions.get(INTERNAL));
   }
 
   /** Starts from these values. */

@@ -91,10 +91,12 @@ final class CatCommand implements Callable<Integer> {
       if (documents != null) {
         cat(opened, documents);
         terminal.out().flush();
+        opened.tellNotices(terminal, common);
         return ExitCode.FINE;
       }
       List<DumpException> damages = cat(opened);
       terminal.out().flush();
+      opened.tellNotices(terminal, common);
       if (damages.isEmpty()) {
         return ExitCode.FINE;
       }

@@ -64,6 +64,8 @@ final class DiffCommand implements Callable<Integer> {
       checkPatterns(a, b);
       Verification inA = read(a, selected);
       Verification inB = read(b, selected);
+      a.tellNotices(terminal, common);
+      b.tellNotices(terminal, common);
       refuseIncomplete(inA, inB);
       List<String> notices = new ArrayList<>();
       Verification renamed = named(a, inA, b, inB, notices);

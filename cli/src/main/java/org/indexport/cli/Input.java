@@ -39,6 +39,13 @@ record Input(
     return format == null;
   }
 
+  /** Tells what the reader found out of the ordinary, for commands whose reports do not. */
+  void tellNotices(Terminal terminal, CommonOptions common) {
+    if (!common.quiet) {
+      reader.notices().forEach(notice -> terminal.say(name + ": " + notice));
+    }
+  }
+
   /** Whether it can hold something. */
   boolean has(FormatTrait trait) {
     return format == null || format.traits().contains(trait);

@@ -66,9 +66,12 @@ final class SectionsCommand implements Callable<Integer> {
       named.checkAllUsed();
       if (name == null) {
         list(opened);
+        opened.tellNotices(terminal, common);
         return ExitCode.FINE;
       }
-      return incomplete.report(write(opened, name), terminal);
+      List<DumpException> damages = write(opened, name);
+      opened.tellNotices(terminal, common);
+      return incomplete.report(damages, terminal);
     }
   }
 

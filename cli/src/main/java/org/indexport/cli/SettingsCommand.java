@@ -61,6 +61,7 @@ final class SettingsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Input opened = reading.open(input, named, 1, terminal, Damage.SKIP)) {
       named.checkAllUsed();
+      opened.tellNotices(terminal, common);
       IndexInfo info = opened.index(index, opened.indexesFor(index));
       Settings settings = info.settings();
       if (settings == null) {

@@ -101,6 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
       } else if (!common.quiet) {
         terminal.print(text(opened, found, time));
       }
+      opened.tellNotices(terminal, common);
       tell(opened, found);
       return code;
     }

@@ -3,6 +3,7 @@ package org.indexport.transfer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -47,6 +48,7 @@ final class ImportRun {
   private final Map<IndexName, IndexImport> indexes = new LinkedHashMap<>();
   private final List<String> sections = new ArrayList<>();
   private final List<String> sectionsForLater = new ArrayList<>();
+  private final Set<String> notices = new LinkedHashSet<>();
 
   ImportRun(
       DumpReader reader,
@@ -76,10 +78,25 @@ final class ImportRun {
 
   private void findIndexes() throws IOException {
     for (IndexInfo index : reader.header().indexes()) {
-      if (selection.includes(index.name())) {
+      if (isWanted(index)) {
         found(index, null);
       }
     }
+  }
+
+  /** Whether an index is to be imported; notes when that needs an explanation. */
+  private boolean isWanted(IndexInfo index) {
+    if (!selection.includes(index.name())) {
+      return false;
+    }
+    boolean same = index.settings() != null && index.settings().dialect().equals(indexer.dialect());
+    if (!index.isInternal() || same || selection.names(index.name())) {
+      return true;
+    }
+    notices.add(
+        "index %s: left out; its engine keeps it for itself, select it by name to have it"
+            .formatted(index.name()));
+    return false;
   }
 
   TransferReport run() throws IOException {
@@ -222,7 +239,7 @@ final class ImportRun {
 
   private void take(DumpEntry entry, PartDispatcher dispatcher) throws IOException {
     if (entry instanceof IndexInfo info) {
-      if (selection.includes(info.name())) {
+      if (isWanted(info)) {
         createLate(info, dispatcher);
       }
     } else if (entry instanceof DocumentPart part) {
@@ -313,7 +330,7 @@ final class ImportRun {
     indexer.finish();
     List<IndexReport> reports = new ArrayList<>();
     replaced.forEach((index, more) -> reports.add(index.report(more)));
-    return new TransferReport(reports, sections, checkpoint.rejects().first(), damages);
+    return report(reports, damages, checkpoint);
   }
 
   private void putLateSections() throws IOException {
@@ -334,6 +351,13 @@ final class ImportRun {
 
   private TransferReport report(List<DumpException> damages, CheckpointFile checkpoint) {
     List<IndexReport> reports = indexes.values().stream().map(index -> index.report(null)).toList();
-    return new TransferReport(reports, sections, checkpoint.rejects().first(), damages);
+    return report(reports, damages, checkpoint);
+  }
+
+  private TransferReport report(
+      List<IndexReport> reports, List<DumpException> damages, CheckpointFile checkpoint) {
+    List<String> all = new ArrayList<>(reader.notices());
+    all.addAll(notices);
+    return new TransferReport(reports, sections, checkpoint.rejects().first(), damages, all);
   }
 }

@@ -101,6 +101,11 @@ public final class Selection {
     return indexes.isEmpty() || indexes.stream().anyMatch(glob -> glob.matches(name));
   }
 
+  /** Whether an index was asked for, rather than all of them. */
+  boolean names(IndexName name) {
+    return !indexes.isEmpty() && includes(name);
+  }
+
   /** Whether a section is selected, given that its index is. */
   public boolean includes(Section section) {
     return includesSection(section.name(), section.index());

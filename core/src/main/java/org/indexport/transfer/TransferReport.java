@@ -39,15 +39,6 @@ public record TransferReport(
     notices = List.copyOf(notices);
   }
 
-  /** Without notices. */
-  public TransferReport(
-      List<IndexReport> indexes,
-      List<String> sections,
-      List<Rejection> rejections,
-      List<DumpException> damages) {
-    this(indexes, sections, rejections, damages, List.of());
-  }
-
   /** How many documents were rejected. */
   public long rejected() {
     return indexes.stream().mapToLong(IndexReport::rejected).sum();

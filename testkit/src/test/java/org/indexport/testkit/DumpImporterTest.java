@@ -32,6 +32,7 @@ import org.indexport.transfer.DumpImporter;
 import org.indexport.transfer.ImportOptions;
 import org.indexport.transfer.ImportOptions.Effect;
 import org.indexport.transfer.IndexReport;
+import org.indexport.transfer.Selection;
 import org.indexport.transfer.TransferReport;
 import org.indexport.transfer.TransferReport.Rejection;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,34 @@ class DumpImporterTest {
     assertThat(memory.calls())
         .startsWith("begin", "createIndex movies REFUSE", "createIndex space/outside REFUSE")
         .containsSubsequence("finishIndex movies", "finishIndex space/outside", "finish", "close");
+  }
+
+  @Test
+  void whatAnEngineKeepsForItselfIsLeftOutUnlessItIsNamed() throws IOException {
+    IndexInfo internal =
+        IndexInfo.builder(IndexName.of(".rules"))
+            .primaryKey("id")
+            .extensions(Map.of(IndexInfo.INTERNAL, "true"))
+            .build();
+    TransferReport report =
+        DumpImporter.from(dumpWith(internal)).into(new InMemoryIndexer(new InMemoryEngine()));
+    assertThat(only(report).source()).isEqualTo(MOVIES.name());
+    assertThat(report.notices())
+        .singleElement()
+        .asString()
+        .startsWith("index .rules: left out; its engine keeps it for itself");
+    TransferReport named =
+        DumpImporter.from(dumpWith(internal))
+            .select(Selection.builder().index(".rules").build())
+            .into(new InMemoryIndexer(new InMemoryEngine()));
+    assertThat(only(named).acknowledged().documents()).isEqualTo(3);
+    assertThat(named.notices()).isEmpty();
+  }
+
+  private static MemoryDump dumpWith(IndexInfo internal) {
+    return new MemoryDump(MOVIES, internal)
+        .part(internal, numbered(0, 3))
+        .part(MOVIES, numbered(0, 5));
   }
 
   @Test
