@@ -203,6 +203,41 @@ public final class Publication implements Closeable {
         PublicationStart.resumed(PublicationTarget.of(PublicationKind.FOLDER, target, existing)));
   }
 
+  /**
+   * What was moved away from a name by a replacement that was broken off, so that there is nothing
+   * now. A publication that may replace brings back the only one when it opens.
+   *
+   * @param target the final name
+   * @return beside it; empty when there is something under the name, or nobody can look
+   */
+  public static List<Path> movedAway(Path target) {
+    return PublicationTarget.movedAway(target);
+  }
+
+  /**
+   * A name beside a final one that nobody else has, made as those of temporary files are.
+   *
+   * @param target the final name
+   * @param ending what it ends with, such as {@code .tmp}
+   */
+  public static Path temporary(Path target, String ending) {
+    return PublicationTarget.sibling(target.toAbsolutePath(), ending);
+  }
+
+  /**
+   * What there is under such names, whoever made it. Final names that begin with the same 60
+   * characters share them.
+   *
+   * @param target the final name
+   * @param ending what they end with: {@code .tmp} for what is being written or was left, {@code
+   *     .old} for folders that were moved away
+   * @return nothing if there is no folder
+   * @throws IOException if the folder cannot be listed
+   */
+  public static List<Path> temporaries(Path target, String ending) throws IOException {
+    return PublicationTarget.siblings(target.toAbsolutePath(), ending);
+  }
+
   /** What a resumable publication is called until it is committed. */
   public static Path unfinished(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".unfinished");
@@ -457,7 +492,7 @@ public final class Publication implements Closeable {
   }
 
   private void replaceFolder() throws IOException {
-    Path former = target.sibling(".old");
+    Path former = target.sibling(PublicationTarget.FORMER);
     Files.move(target.path(), former, ATOMIC_MOVE);
     try {
       moveIn();

@@ -1,5 +1,7 @@
 package org.indexport.io;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import org.indexport.DumpException;
 import org.indexport.ExistingTargetException;
 import org.indexport.io.Publication.Existing;
@@ -33,6 +36,7 @@ record PublicationStart(
   static PublicationStart once(PublicationTarget target, Unproven unproven) throws IOException {
     Path path;
     try {
+      bringBack(target);
       path = createTemporary(target);
       if (path == null) {
         path = createInPlace(target, unproven);
@@ -41,6 +45,16 @@ record PublicationStart(
       throw cannotWrite(target, e);
     }
     return new PublicationStart(target, path, Fate.DELETED, null);
+  }
+
+  /** Finishes what a process began to undo, or was killed over: there was something to replace. */
+  private static void bringBack(PublicationTarget target) throws IOException {
+    if (target.existing() == Existing.REPLACE && target.kind() == PublicationKind.FOLDER) {
+      List<Path> moved = PublicationTarget.movedAway(target.path());
+      if (moved.size() == 1) {
+        Files.move(moved.get(0), target.path(), ATOMIC_MOVE);
+      }
+    }
   }
 
   /** Creates something that is kept for another publication. */

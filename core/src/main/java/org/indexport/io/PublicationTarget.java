@@ -1,14 +1,20 @@
 package org.indexport.io;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.indexport.DumpException;
 import org.indexport.ExistingTargetException;
 import org.indexport.io.Publication.Existing;
@@ -27,6 +33,11 @@ record PublicationTarget(
     PublicationKind kind, Existing existing, String shown, Path path, Path folder) {
   // Leaves room for the rest of a temporary name even if each char takes three of 255 bytes.
   private static final int LONGEST_STEM = 60;
+
+  private static final int UNIQUE_LENGTH = 16;
+
+  /** The ending of the name that something has while it is replaced. */
+  static final String FORMER = ".old";
 
   static PublicationTarget of(PublicationKind kind, Path given, Existing existing)
       throws IOException {
@@ -123,13 +134,63 @@ record PublicationTarget(
 
   /** A name beside the final one that nobody else has. */
   Path sibling(String ending) {
+    return sibling(path, ending);
+  }
+
+  static Path sibling(Path path, String ending) {
+    String unique = UUID.randomUUID().toString().replace("-", "").substring(0, UNIQUE_LENGTH);
+    return path.resolveSibling(prefix(path) + unique + ending);
+  }
+
+  /** What there is under such names beside an absolute path; nothing where there is no folder. */
+  static List<Path> siblings(Path path, String ending) throws IOException {
+    Pattern name =
+        Pattern.compile(
+            Pattern.quote(prefix(path))
+                + "[0-9a-f]{"
+                + UNIQUE_LENGTH
+                + "}"
+                + Pattern.quote(ending));
+    List<Path> found = new ArrayList<>();
+    Path folder = path.getParent();
+    if (folder == null) {
+      return found;
+    }
+    try (DirectoryStream<Path> siblings =
+        Files.newDirectoryStream(folder, one -> name.matcher("" + one.getFileName()).matches())) {
+      siblings.forEach(found::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  private static String prefix(Path path) {
     String stem = String.valueOf(path.getFileName());
     if (stem.length() > LONGEST_STEM) {
       int end = Character.isHighSurrogate(stem.charAt(LONGEST_STEM - 1)) ? 1 : 0;
       stem = stem.substring(0, LONGEST_STEM - end);
     }
-    String unique = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    return path.resolveSibling("." + stem + "." + unique + ending);
+    return "." + stem + ".";
+  }
+
+  /**
+   * What a replacement that was broken off has moved away from a name, where there is nothing now;
+   * empty when nobody can look.
+   */
+  static List<Path> movedAway(Path given) {
+    Path path = given.toAbsolutePath();
+    Path folder = path.getParent();
+    if (folder == null || !Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try {
+      return siblings(path, FORMER);
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private static @Nullable BasicFileAttributes found(Path path) throws IOException {

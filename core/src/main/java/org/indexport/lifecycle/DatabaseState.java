@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.indexport.io.Publication;
 
 /**
  * What is found where a server keeps its data. Meilisearch takes a plain file and a folder that it
@@ -15,6 +16,10 @@ import java.nio.file.Path;
 public enum DatabaseState {
   /** There is nothing. */
   MISSING,
+  /**
+   * There is nothing, but what was there lies beside it: a process was killed while it replaced it.
+   */
+  MOVED_AWAY,
   /** A folder without entries. */
   EMPTY,
   /** A folder with entries; {@code lost+found} of a mounted file system is one. */
@@ -27,7 +32,7 @@ public enum DatabaseState {
   /** Looks at a path; links are followed. */
   public static DatabaseState of(Path database) {
     if (Files.notExists(database, LinkOption.NOFOLLOW_LINKS)) {
-      return MISSING;
+      return Publication.movedAway(database).isEmpty() ? MISSING : MOVED_AWAY;
     }
     if (!Files.exists(database, LinkOption.NOFOLLOW_LINKS)) {
       return UNREADABLE;

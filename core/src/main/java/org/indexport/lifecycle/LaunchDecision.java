@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * does not start any more once the file is deleted.
  *
  * <p>A dump together with a snapshot, or a flag without its import option, is a usage error
- * whatever is there. A database path that is no folder or cannot be read is refused before the
- * table is looked at. Without an import option the server starts with what it has.
+ * whatever is there. A database path that is no folder or cannot be read, or from which a
+ * replacement that was broken off has moved the database away, is refused before the table is
+ * looked at. Without an import option the server starts with what it has.
  *
  * @param outcome what is to be done
  * @param message the same in words, with the paths
@@ -72,14 +73,14 @@ public record LaunchDecision(Outcome outcome, String message) {
 
   /** Whether there is a file to import; a folder counts as one. */
   public enum FileState {
-    /** There is something under its name. */
+    /** There is something under its name, or nobody may look. */
     EXISTS,
     /** There is nothing. */
     MISSING;
 
     /** Looks at a path; links are followed. */
     public static FileState of(Path file) {
-      return Files.exists(file) ? EXISTS : MISSING;
+      return Files.notExists(file) ? MISSING : EXISTS;
     }
   }
 
@@ -112,6 +113,13 @@ public record LaunchDecision(Outcome outcome, String message) {
     }
     if (databaseState == DatabaseState.NO_FOLDER) {
       return refused(database + " is not a folder, so it cannot be the database; move it away");
+    }
+    if (databaseState == DatabaseState.MOVED_AWAY) {
+      return refused(
+          "database at %s was about to be replaced when that was broken off; what was there is now"
+                  .formatted(database)
+              + " beside it, as .%s.….old: rename it back, or delete it to start without"
+                  .formatted(database.getFileName()));
     }
     if (databaseState == DatabaseState.UNREADABLE) {
       return refused("database at " + database + " cannot be read; check its permissions");

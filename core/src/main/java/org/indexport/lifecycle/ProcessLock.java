@@ -20,13 +20,15 @@ import org.indexport.io.Closing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is locked as long as somebody in a living process wants it. The system frees the lock
- * of a process that was killed, so the file of a dead one can be locked anew.
+ * A file that is locked as long as somebody in a living process wants it: keeps a second server
+ * from a database, or tells what a living process writes from what a dead one has left. The system
+ * frees the lock of a process that was killed, so the file of a dead one can be locked anew.
  *
  * <p>On POSIX systems a process loses its lock when it closes <em>any</em> channel on the file.
- * Hence a file whose lock this process holds is never opened a second time.
+ * Hence a file whose lock this process holds is never opened a second time, and nobody else should
+ * open it. Thread-safe. To be closed by who acquired it.
  */
-final class ProcessLock implements Closeable {
+public final class ProcessLock implements Closeable {
   /** The locks of this process, by real path. Guards itself. */
   private static final Set<Path> HELD = new HashSet<>();
 
@@ -51,11 +53,13 @@ final class ProcessLock implements Closeable {
   /**
    * Opens a file and locks it.
    *
-   * @return null if somebody else has it locked
+   * @param options how it is opened; {@code WRITE} is among them
+   * @return null if somebody else has it locked, in this process or another
    * @throws java.nio.file.FileAlreadyExistsException with {@code CREATE_NEW}, if it exists
    * @throws IOException if it cannot be opened
    */
-  static @Nullable ProcessLock tryAcquire(Path file, OpenOption... options) throws IOException {
+  public static @Nullable ProcessLock tryAcquire(Path file, OpenOption... options)
+      throws IOException {
     Path absolute = file.toAbsolutePath();
     Path folder = Objects.requireNonNull(absolute.getParent(), "folder");
     Path key = folder.toRealPath().resolve(String.valueOf(absolute.getFileName()));
@@ -99,7 +103,7 @@ final class ProcessLock implements Closeable {
   }
 
   /** Whether others would notice: false on file systems that know no locks. */
-  boolean isProven() {
+  public boolean isProven() {
     return proven;
   }
 
@@ -122,12 +126,17 @@ final class ProcessLock implements Closeable {
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
-  /** Deletes the file while nobody else can lock it, and closes. */
-  void delete() throws IOException {
+  /**
+   * Deletes the file while nobody else can lock it, and closes. Only for files that nobody else
+   * creates under this name: they could have one each else.
+   *
+   * @throws IOException if it cannot be deleted; it is not locked any more then either
+   */
+  public void delete() throws IOException {
     Closing.all(() -> Files.deleteIfExists(file), this);
   }
 
-  /** A second call does nothing. */
+  /** Frees the lock; the file stays. A second call does nothing. */
   @Override
   public void close() throws IOException {
     synchronized (HELD) {

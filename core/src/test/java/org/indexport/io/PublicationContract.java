@@ -74,6 +74,18 @@ abstract class PublicationContract extends ResumablePublicationContract {
   }
 
   @Test
+  void whatABrokenOffReplacementMovedAwayIsBroughtBack() throws IOException {
+    Path moved = target().resolveSibling(".movies.dump.0123456789abcdef.old");
+    fill(moved, "former");
+    assertThat(Publication.movedAway(target())).containsExactly(moved);
+
+    folder(target(), Existing.REPLACE).close();
+    assertThat(target().resolve("a")).hasContent("former");
+    assertThat(names(folder())).containsExactly("movies.dump");
+    assertThat(Publication.movedAway(target())).isEmpty();
+  }
+
+  @Test
   void anAbandonedFileIsDeleted() throws IOException {
     Publication publication = file(target(), Existing.REFUSE);
     Files.writeString(publication.path(), "half");

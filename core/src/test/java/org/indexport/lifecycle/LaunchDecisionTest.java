@@ -73,7 +73,8 @@ class LaunchDecisionTest {
     if ((dump && snapshot) || (flagOfDump && !dump) || (flagOfSnapshot && !snapshot)) {
       return "usage";
     }
-    if (database == DatabaseState.NO_FOLDER || database == DatabaseState.UNREADABLE) {
+    if (EnumSet.of(DatabaseState.NO_FOLDER, DatabaseState.UNREADABLE, DatabaseState.MOVED_AWAY)
+        .contains(database)) {
       return "no-database";
     }
     boolean filled = database == DatabaseState.NOT_EMPTY;
@@ -140,7 +141,7 @@ class LaunchDecisionTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(cases).isEqualTo(2 * 2 * 16 * 5 * 2);
+    assertThat(cases).isEqualTo(2 * 2 * 16 * 6 * 2);
   }
 
   private static List<Set<Flag>> allFlags() {
@@ -207,6 +208,8 @@ class LaunchDecisionTest {
         .isEqualTo("--ignore-missing-snapshot needs --import-snapshot");
     assertThat(decide(dump, DatabaseState.NO_FOLDER, FileState.EXISTS).message())
         .isEqualTo("data.db is not a folder, so it cannot be the database; move it away");
+    assertThat(decide(dump, DatabaseState.MOVED_AWAY, FileState.EXISTS).message())
+        .contains("as .data.db.….old: rename it back");
     assertThat(decide(dump, DatabaseState.UNREADABLE, FileState.EXISTS).message())
         .isEqualTo("database at data.db cannot be read; check its permissions");
   }
@@ -222,6 +225,9 @@ class LaunchDecisionTest {
 
     assertThat(DatabaseState.of(folder.resolve("none"))).isEqualTo(DatabaseState.MISSING);
     assertThat(DatabaseState.of(empty)).isEqualTo(DatabaseState.EMPTY);
+    Files.createDirectory(folder.resolve(".data.db.0123456789abcdef.old"));
+    assertThat(DatabaseState.of(folder.resolve("data.db"))).isEqualTo(DatabaseState.MOVED_AWAY);
+    assertThat(DatabaseState.of(folder.resolve("data"))).isEqualTo(DatabaseState.MISSING);
     assertThat(DatabaseState.of(link)).isEqualTo(DatabaseState.EMPTY);
     assertThat(DatabaseState.of(filled)).isEqualTo(DatabaseState.NOT_EMPTY);
     assertThat(DatabaseState.of(file)).isEqualTo(DatabaseState.NO_FOLDER);
