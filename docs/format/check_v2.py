@@ -6,8 +6,8 @@ Usage: check_v2.py DUMP
 Prints the verdict and what is wrong where. Exit codes: 0 complete, 3 incomplete, 4 damaged, 1 refused (another version
 or kind), 2 wrong usage. Needs Python 3.8 and the command `zstd`, which compares the checksums of frames.
 All members are read, one frame at a time, and make an account with which the manifest must agree. Not checked: `hash`
-and `idHash` of parts (those of indexes must be their sums), the order and numbers of sections' members, and fields that
-nothing else uses.
+and `idHash` of parts (those of indexes must be their sums), the order and numbers of sections' members, that names of
+fields are distinct, and fields that nothing else uses.
 """
 import contextlib, hashlib, io, json, os, re, shutil, struct, subprocess, sys, tarfile
 from pathlib import Path
@@ -187,7 +187,9 @@ def count_lines(content, enveloped, name):
         expect(line[:1] + line[-1:] == b"{}", where, "an object with nothing around it", line)
         if enveloped:
             order = [key for key in ("id", "routing", "version", "source") if document.get(key) is not None]
-            expect(list(document) == order and order[-1:] == ["source"], where, "the fields of an envelope", document)
+            sound = list(document) == order and order[-1:] == ["source"]
+            sound = sound and all(isinstance(document.get(key, ""), str) for key in ("id", "routing"))
+            expect(sound, where, "the fields of an envelope", document)
             line = line[BEFORE_SOURCE.match(line).end() : line.rindex(b"}", 0, -1) + 1]
         total += len(line)
     return len(lines), total
@@ -213,12 +215,13 @@ def add_index_member(indexes, path, name, content, place):
 
 def account_of(members):
     """What the manifest should say of the members, and the last of them."""
-    account, indexes, sections, names = {"format": "indexport", "version": 2, "members": []}, {}, {}, set()
+    account = {"format": "indexport", "version": 2, "members": [], "texts": {}}
+    indexes, sections, names = {}, {}, set()
     for member in members:
         name, payload, content, hashed, packed_bytes, offset = member
         sha256 = hashlib.sha256(hashed).hexdigest()
         place = {"plainBytes": len(content), "packedBytes": packed_bytes, "offset": offset, "sha256": sha256}
-        expect(NAME.fullmatch(name) and name not in names, name, "the name of a new member", name)
+        expect(NAME.fullmatch(name) and len(name) <= 4092 and name not in names, name, "the name of a new member", name)
         sound = bool(names) != (name == "metadata.json") and "manifest.json" not in names
         expect(sound, name, "metadata.json first, manifest.json last", "another order")
         names.add(name)
@@ -226,6 +229,8 @@ def account_of(members):
         is_part = bool(index and index[2] != "index.json")
         if index or section or name == "metadata.json":
             expect(payload == is_part, name, "parts, and nothing else that is known, as payloads", payload)
+        if name == "metadata.json" or name.endswith("/index.json"):
+            account["texts"][name] = content
         if not is_part and name != "manifest.json":
             account["members"].append({"name": name, "payload": payload, **place})
         with reading(name):
@@ -264,13 +269,20 @@ def compare(said, found, where):
         expect(same, where, repr(found), said)
 
 
+def expect_text(manifest, field, text, where):
+    """A field of the manifest has the text of a member."""
+    spelled = rb'"%s"\s*:\s*%s\s*[,}]' % (field, re.escape(text.strip()))
+    expect(re.search(spelled, manifest), where, "the same text as in its member", "another")
+
+
 def check_manifest(text, account, where="manifest.json"):
     expect(text.endswith(b"\n"), where, "a line feed at its end", text[-1:])
-    manifest = parse(text, where)
+    manifest, texts = parse(text, where), account.pop("texts")
     compare(manifest, account, where)
-    compare(json.dumps(manifest["metadata"]), json.dumps(account["metadata"]), f"{where}: metadata")
+    expect_text(text, b"metadata", texts["metadata.json"], f"{where}: metadata")
     for i, (said, found) in enumerate(zip(manifest["indexes"], account["indexes"])):
-        compare(json.dumps(said["index"]), json.dumps(found["index"]), f"{where}: indexes {i}: index")
+        member = f"indexes/{index_path(found)}/index.json"
+        expect_text(text, b"index", texts[member], f"{where}: indexes {i}: index")
         for name in ("hash", "idHash") if found["index"].get("lines") == "envelope" else ("hash",):
             with reading(f"{where}: indexes {i}: {name}"):
                 total = sum(int(part[name], 16) for part in said["parts"]) % (1 << 128)

@@ -63,6 +63,7 @@ final class ManifestComparison {
           found.manifest().indexes().size() + " indexes",
           "" + said.manifest().indexes().size());
     }
+    same("order of the indexes", names(said), names(found));
     same("sections", sections(said), sections(found));
   }
 
@@ -111,6 +112,10 @@ final class ManifestComparison {
           listed + " as the manifest says",
           part.toString());
     }
+  }
+
+  private static List<IndexName> names(V2Manifest manifest) {
+    return manifest.manifest().indexes().stream().map(IndexSummary::name).toList();
   }
 
   private static List<SectionSummary> sections(V2Manifest manifest) {
