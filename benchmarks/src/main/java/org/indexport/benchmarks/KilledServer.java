@@ -112,6 +112,7 @@ public final class KilledServer {
         new LaunchKill(work, "dump", dump, fixture),
         ServerKill.snapshot(server),
         WorkKill.restoreFile(work, file.path(), fixture),
+        WorkKill.replace(work, file.path(), fixture),
         ServerKill.repository(server, repositories),
         WorkKill.restorePoint(work, repository.folder(), fixture),
         new LaunchKill(work, "snapshot", file.path(), fixture),

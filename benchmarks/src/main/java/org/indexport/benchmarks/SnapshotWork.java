@@ -17,7 +17,8 @@ import org.indexport.snapshot.SnapshotRepository;
  *
  * <p>Arguments: {@code clean} and a repository, of which the last two points are kept and the
  * garbage is collected; or {@code restore-point}, a repository and a folder; or {@code
- * restore-file}, a snapshot file and a folder.
+ * restore-file}, or {@code replace-from-file} where there is one already, a snapshot file and a
+ * folder.
  */
 public final class SnapshotWork {
   static final String BEGUN = "begun";
@@ -27,6 +28,8 @@ public final class SnapshotWork {
   static final EngineVersion ENGINE = new LuceneConnector().engineVersion().orElseThrow();
 
   static final int KEPT = 2;
+
+  static final RestoreOptions REPLACING = RestoreOptions.builder().replaceExisting().build();
 
   private static final Duration LEASE = Duration.ofSeconds(1);
 
@@ -51,6 +54,8 @@ public final class SnapshotWork {
               .restoreLatest(Path.of(arguments[2]), ENGINE, RestoreOptions.DEFAULT);
       case "restore-file" ->
           SnapshotFile.at(source).restore(Path.of(arguments[2]), ENGINE, RestoreOptions.DEFAULT);
+      case "replace-from-file" ->
+          SnapshotFile.at(source).restore(Path.of(arguments[2]), ENGINE, REPLACING);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     say(DONE);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.indexport.lifecycle.DatabaseState;
 import org.indexport.lucene.LuceneSnapshotSource;
 import org.indexport.snapshot.LeaseHeldException;
 import org.indexport.snapshot.RestoreOptions;
@@ -35,6 +36,11 @@ abstract class WorkKill extends KillKind {
   /** While it restores a snapshot file. */
   static WorkKill restoreFile(WorkFolder work, Path file, ServerContents expected) {
     return new RestoreKill("restore of a snapshot file", work, "restore-file", file, expected);
+  }
+
+  /** While it restores a snapshot file over a database. */
+  static WorkKill replace(WorkFolder work, Path file, ServerContents expected) {
+    return new ReplaceKill(work, file, expected);
   }
 
   /** What is done before each time. */
@@ -157,7 +163,7 @@ abstract class WorkKill extends KillKind {
     }
   }
 
-  private static final class RestoreKill extends WorkKill {
+  private static class RestoreKill extends WorkKill {
     private final String command;
     private final Path source;
     private final ServerContents expected;
@@ -170,7 +176,7 @@ abstract class WorkKill extends KillKind {
       this.expected = expected;
     }
 
-    private Path target() {
+    final Path target() {
       return work.file("restoring").resolve("data.ix");
     }
 
@@ -195,13 +201,42 @@ abstract class WorkKill extends KillKind {
           target() + " does not hold what was in " + source);
     }
 
-    private void restore() throws IOException {
+    void restore() throws IOException {
       if (command.equals("restore-point")) {
         SnapshotRepository.open(source)
             .restoreLatest(target(), SnapshotWork.ENGINE, RestoreOptions.DEFAULT);
       } else {
         SnapshotFile.at(source).restore(target(), SnapshotWork.ENGINE, RestoreOptions.DEFAULT);
       }
+    }
+  }
+
+  /** In between, what was there may be under another name, which a server must not overlook. */
+  private static final class ReplaceKill extends RestoreKill {
+    private final Path file;
+
+    ReplaceKill(WorkFolder work, Path file, ServerContents expected) {
+      super("restore over a database", work, "replace-from-file", file, expected);
+      this.file = file;
+    }
+
+    @Override
+    void prepareOne() throws Exception {
+      super.prepareOne();
+      restore();
+    }
+
+    @Override
+    void check(boolean ended) throws Exception {
+      require(
+          Files.exists(target()) || DatabaseState.of(target()) == DatabaseState.MOVED_AWAY,
+          target() + ": a server would start with an empty database");
+      super.check(ended);
+    }
+
+    @Override
+    void restore() throws IOException {
+      SnapshotFile.at(file).restore(target(), SnapshotWork.ENGINE, SnapshotWork.REPLACING);
     }
   }
 }
