@@ -42,7 +42,7 @@ record Input(
   /** Tells what the reader found out of the ordinary, for commands whose reports do not. */
   void tellNotices(Terminal terminal, CommonOptions common) {
     if (!common.quiet) {
-      reader.notices().forEach(notice -> terminal.say(name + ": " + notice));
+      reader.notices().forEach(terminal::say);
     }
   }
 
