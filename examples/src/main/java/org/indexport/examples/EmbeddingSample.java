@@ -16,6 +16,7 @@ import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.FSDirectory;
 import org.indexport.EngineVersion;
 import org.indexport.IndexName;
+import org.indexport.UnknownFormatException;
 import org.indexport.io.Closing;
 import org.indexport.lifecycle.DumpLoader;
 import org.indexport.lifecycle.DumpService;
@@ -118,10 +119,11 @@ final class EmbeddingSample implements Closeable {
 
   private SnapshotService openSnapshots(Path folder) throws IOException {
     Files.createDirectories(folder);
-    SnapshotStore store =
+    SnapshotFile file =
         SnapshotFile.at(
             folder.resolve("data.db.snapshot"), SnapshotOptions.builder().workers(1).build());
-    return SnapshotService.builder(snapshotSource(), store)
+    file.clearLeftovers(); // of a process that was killed
+    return SnapshotService.builder(snapshotSource(), file)
         .listener(snapshot -> LOG.log(System.Logger.Level.INFO, "{0}", snapshot))
         .open();
   }
@@ -131,16 +133,21 @@ final class EmbeddingSample implements Closeable {
   }
 
   static SnapshotStore history(Path folder) throws IOException {
-    SnapshotRepository repository =
-        Files.exists(folder)
-            ? SnapshotRepository.open(folder)
-            : SnapshotRepository.initialize(folder);
+    SnapshotRepository repository = openOrInitialize(folder);
     return source -> {
       SnapshotReport report = repository.store(source);
       repository.forget(Retention.keepLast(7).and(Retention.oneADay(30)));
       repository.collectGarbage();
       return report;
     };
+  }
+
+  private static SnapshotRepository openOrInitialize(Path folder) throws IOException {
+    try {
+      return SnapshotRepository.open(folder);
+    } catch (UnknownFormatException e) { // no folder, an empty one, or one that was just begun
+      return SnapshotRepository.initialize(folder);
+    }
   }
 
   // docs/embedding.md: to here

@@ -89,4 +89,33 @@ class EmbeddingSampleTest {
       assertThat(count(again)).isEqualTo(2);
     }
   }
+
+  @Test
+  void aHistoryMayBeginInAFolderThatIsThere() throws Exception {
+    Path history = Files.createDirectories(temporary.resolve("history"));
+    // As left by a process that was killed while it made the repository.
+    Files.writeString(history.resolve(".repository.json.0123456789abcdef.tmp"), "{");
+    Path home = temporary.resolve("home");
+    try (EmbeddingSample server = new EmbeddingSample(home, LaunchRequest.NONE)) {
+      add(server, 1);
+      server.writer().commit();
+      SnapshotSource source = LuceneSnapshotSource.of(home.resolve("data.db"));
+      EmbeddingSample.history(history).store(source);
+      EmbeddingSample.history(history).store(source);
+    }
+    assertThat(SnapshotRepository.open(history).points()).hasSize(2);
+  }
+
+  @Test
+  void whatAKilledSnapshotLeftIsDeletedAtTheStart() throws Exception {
+    Path home = temporary.resolve("home");
+    Path folder = Files.createDirectories(home.resolve("snapshots"));
+    String left = ".data.db.snapshot.0123456789abcdef";
+    Files.writeString(folder.resolve(left + ".tmp"), "x");
+    Files.writeString(folder.resolve(left + ".lock"), "");
+    try (EmbeddingSample server = new EmbeddingSample(home, LaunchRequest.NONE)) {
+      server.postSnapshot().get(20, TimeUnit.SECONDS);
+    }
+    assertThat(folder.toFile().list()).containsExactly("data.db.snapshot");
+  }
 }

@@ -3,6 +3,7 @@ package org.indexport.lucene;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,18 +20,23 @@ import org.indexport.spi.PinnedFile;
 /**
  * What indexes a folder holds, and where. A folder with Lucene's own files is one index, called
  * what the folder is called; otherwise each sub-folder with such files is an index, and those one
- * level below are indexes of a namespace.
+ * level below are indexes of a namespace. The {@code lost+found} of a file system that is mounted
+ * there counts for nothing.
  *
  * @param root the folder
  * @param indexes each index with its folder
  * @param namespaces the sub-folders that are empty or hold indexes
  */
 record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespaces) {
+  /** Nobody but the administrator may look into it. The name of an index is never written so. */
+  private static final String LOST_AND_FOUND = "lost+found";
+
   /**
    * Looks at a folder.
    *
-   * @throws DumpException if two folders have names that stand for one index
-   * @throws IOException if a folder cannot be listed
+   * @throws DumpException if two folders have names that stand for one index, or one cannot be
+   *     listed, which may be an index then
+   * @throws IOException if the file system fails
    */
   static IndexFolders of(Path root) throws IOException {
     IndexFolders folders = new IndexFolders(root, new TreeMap<>(), new TreeSet<>());
@@ -48,7 +54,7 @@ record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespa
    * Looks at a folder that must be there and hold indexes, or nothing.
    *
    * @throws DumpException if it holds something else, or as {@link #of}
-   * @throws IOException if a folder cannot be listed
+   * @throws IOException if the file system fails
    */
   static IndexFolders existing(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
@@ -127,36 +133,38 @@ record IndexFolders(Path root, Map<IndexName, Path> indexes, Set<String> namespa
   }
 
   private static boolean isIndex(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (DirectoryStream<Path> commits =
-        Files.newDirectoryStream(folder, IndexFileNames.SEGMENTS + "_*")) {
-      for (Path commit : commits) {
-        if (Files.isRegularFile(commit)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    return Files.isDirectory(folder)
+        && list(folder, IndexFolders::isCommit).stream().anyMatch(Files::isRegularFile);
+  }
+
+  private static boolean isCommit(Path file) {
+    return ("" + file.getFileName()).startsWith(IndexFileNames.SEGMENTS + "_");
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      return !all.iterator().hasNext();
-    }
+    return list(folder, path -> !isLostAndFound(path)).isEmpty();
   }
 
   private static List<Path> children(Path folder) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      all.forEach(children::add);
+    return list(folder, path -> Files.isDirectory(path) && !isLostAndFound(path));
+  }
+
+  private static boolean isLostAndFound(Path path) {
+    return path.endsWith(LOST_AND_FOUND) && Files.isDirectory(path);
+  }
+
+  private static List<Path> list(Path folder, DirectoryStream.Filter<Path> filter)
+      throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, filter)) {
+      entries.forEach(found::add);
+      return found;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
+    } catch (FileSystemException e) {
+      throw new DumpException(
+          folder + ": cannot be listed, and may be an index: " + e + "; check its permissions", e);
     }
-    return children;
   }
 
   private static String ownName(Path root) {

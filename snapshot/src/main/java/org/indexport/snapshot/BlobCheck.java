@@ -123,9 +123,15 @@ final class BlobCheck {
       }
       return plain;
     } catch (DumpException e) {
-      add(chunk, new Finding(Kind.DAMAGED, String.valueOf(e.getMessage())));
+      add(chunk, new Finding(Kind.DAMAGED, withoutAdvice(String.valueOf(e.getMessage()))));
       return null;
     }
+  }
+
+  /** What the message of a failure says behind its last semicolon is for who restores. */
+  private static String withoutAdvice(String message) {
+    int end = message.lastIndexOf("; ");
+    return end < 0 ? message : message.substring(0, end);
   }
 
   private synchronized void add(BlobChunk chunk, Finding finding) {

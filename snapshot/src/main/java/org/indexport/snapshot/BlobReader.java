@@ -115,7 +115,10 @@ final class BlobReader implements Closeable {
 
   private static CorruptDumpException corrupt(Path path, String expected, String found) {
     return new CorruptDumpException(
-        path.toString(), expected, found, "verify the repository to see what it hits");
+        path.toString(),
+        expected,
+        found,
+        "verify the repository to see what it hits and what to do");
   }
 
   @Override

@@ -60,6 +60,8 @@ final class FileRestore {
     plan.check();
     boolean mustStayEmpty = options.existing() == Existing.REFUSE && isEmptyFolder(target);
     Existing existing = mustStayEmpty ? Existing.REPLACE : options.existing();
+    clearIfPossible(target, options.existing());
+    WritingMark mark = WritingMark.set(target);
     try (Publication publication = Publication.openDirectory(target, existing, Unproven.REFUSE)) {
       FileRestore restore = new FileRestore(plan, publication.path());
       restore.write(options.workers());
@@ -72,10 +74,26 @@ final class FileRestore {
       publication.commit();
     } catch (IOException e) {
       throw Interrupts.told(e);
+    } finally {
+      mark.close();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return new RestoreReport(
         target, plan.engine(), plan.created(), took, plan.files().size(), plan.bytes());
+  }
+
+  /** Deletes what others have left that were killed while they restored the same. */
+  private static void clearIfPossible(Path target, Existing existing) {
+    try {
+      if (existing == Existing.REPLACE && Files.isDirectory(target) && !isEmptyFolder(target)) {
+        // A folder that was to be replaced, and was: something is there.
+        WritingMark.clear(target, ".tmp", ".old");
+      } else {
+        WritingMark.clear(target, ".tmp");
+      }
+    } catch (IOException e) {
+      // Litter is no reason not to restore.
+    }
   }
 
   private static boolean isEmptyFolder(Path target) throws IOException {

@@ -68,7 +68,7 @@ final class OpenSnapshot implements Closeable {
           "a folder",
           "name a file, or restore a point of it if it is a repository of snapshots");
     }
-    checkStart(path);
+    checkStart(path, limits);
     Container container = openContainer(path, limits);
     try {
       return open(where, container, limits);
@@ -112,7 +112,7 @@ final class OpenSnapshot implements Closeable {
     }
   }
 
-  private static void checkStart(Path path) throws IOException {
+  private static void checkStart(Path path, ReadLimits limits) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(Integer.BYTES);
@@ -121,11 +121,7 @@ final class OpenSnapshot implements Closeable {
         start.length == Integer.BYTES
             && ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt() != ZSTD_MAGIC;
     if (isOther) {
-      throw new UnknownFormatException(
-          path.toString(),
-          "a snapshot file",
-          "a file of another kind",
-          "name a snapshot, or import the file if it is a dump");
+      throw OtherFile.refusal(path, limits);
     }
   }
 

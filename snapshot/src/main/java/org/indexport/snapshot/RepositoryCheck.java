@@ -114,11 +114,18 @@ final class RepositoryCheck {
   }
 
   private Problem problem(Sha256 blob, Finding finding, Map<String, List<HitFile>> hits) {
+    String file = folder.within(blobs.path(blob));
     return new Problem(
         finding.kind(),
-        folder.within(blobs.path(blob)),
-        finding.reason(),
+        file,
+        finding.reason() + "; " + remedy(finding.kind(), file),
         hits.getOrDefault(blob.toString(), List.of()));
+  }
+
+  /** Adding a point does not look into what is there, and so stores only what is not there. */
+  private static String remedy(Kind kind, String file) {
+    return (kind == Kind.DAMAGED ? "delete " + file + ", then add a point" : "add a point")
+        + ", which stores it anew if the engine still has that content; else forget what it hits";
   }
 
   private void addHits(HitFile hit, PointFile file, Map<String, List<HitFile>> hits) {

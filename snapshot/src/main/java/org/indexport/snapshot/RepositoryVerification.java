@@ -46,7 +46,8 @@ public record RepositoryVerification(
    *
    * @param kind what
    * @param file its path within the repository
-   * @param reason what was expected and what was found
+   * @param reason what was expected, what was found, and for stored content what to do: to delete
+   *     what is damaged and to add a point, which stores it anew if the engine still has it
    * @param hit the files that cannot be restored because of it
    */
   public record Problem(Kind kind, String file, String reason, List<HitFile> hit) {

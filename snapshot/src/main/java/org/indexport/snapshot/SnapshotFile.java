@@ -80,8 +80,9 @@ public final class SnapshotFile implements SnapshotStore {
    * {@inheritDoc}
    *
    * <p>Until then the former snapshot stays; what is being written lies beside it as {@code
-   * .NAME.XXXX.tmp}, which only a process that is killed leaves behind. Equal files, options and
-   * times give equal bytes.
+   * .NAME.XXXX.tmp}, with a locked {@code .NAME.XXXX.lock}, which only a process that is killed
+   * leaves behind. What others have left is deleted first, as far as possible, as by {@link
+   * #clearLeftovers()}. Equal files, options and times give equal bytes.
    *
    * @throws ExistingTargetException if there is something under the name that is no file
    * @throws CorruptDumpException if a file was changed while it was read, or is not what its own
@@ -92,6 +93,18 @@ public final class SnapshotFile implements SnapshotStore {
    */
   @Override
   public SnapshotReport store(SnapshotSource source) throws IOException {
+    clearIfPossible();
+    WritingMark mark = WritingMark.set(path);
+    try {
+      return replace(source);
+    } catch (IOException e) {
+      throw Interrupts.told(e);
+    } finally {
+      mark.close();
+    }
+  }
+
+  private SnapshotReport replace(SnapshotSource source) throws IOException {
     long start = System.nanoTime();
     try (Publication publication = Publication.openFile(path, Existing.REPLACE, Unproven.REFUSE)) {
       // Everything up to this moment is in the snapshot.
@@ -103,8 +116,27 @@ public final class SnapshotFile implements SnapshotStore {
       Interrupts.check();
       publication.commit();
       return stored.report(path, created, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /**
+   * Deletes what processes that were killed have left beside the snapshot. To be called when a
+   * server starts, so that the space is free again at once; {@link #store} does it, too. What a
+   * living process writes stays, in whatever folder its own database is; while one does, so does
+   * everything else. The snapshot itself is not touched.
+   *
+   * @throws IOException if the folder of the snapshot cannot be listed, or something in it not be
+   *     deleted
+   */
+  public void clearLeftovers() throws IOException {
+    WritingMark.clear(path, ".tmp");
+  }
+
+  private void clearIfPossible() {
+    try {
+      clearLeftovers();
     } catch (IOException e) {
-      throw Interrupts.told(e);
+      // Litter is no reason not to take a snapshot.
     }
   }
 

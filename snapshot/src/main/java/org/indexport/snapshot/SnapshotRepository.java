@@ -120,7 +120,9 @@ public final class SnapshotRepository implements SnapshotStore {
   /**
    * Adds a point. A file is not read if an earlier point has one of the same identity, and what it
    * has in common with them is not stored again; what they have is looked at, but not read. What is
-   * missing or damaged of it is stored anew.
+   * missing of it is stored anew, and so is what is damaged and has another length than before.
+   * Damage that keeps the length is not noticed here, and further points rely on what is damaged:
+   * {@link #verify()} finds it and tells what to do.
    *
    * <p>If this fails, the points are as they were. What was written is deleted as far as possible,
    * and else is garbage.

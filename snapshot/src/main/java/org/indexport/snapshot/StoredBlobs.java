@@ -40,7 +40,8 @@ final class StoredBlobs {
   }
 
   /**
-   * Whether the caller has to write a blob: nobody has, and no point has it whole.
+   * Whether the caller has to write a blob: nobody has, and no point has it, as far as its length
+   * tells.
    *
    * @param reader looks at a blob of unexpected length
    */

@@ -246,7 +246,8 @@ abstract class RepositoryContract {
             new RepositoryVerification.Problem(
                 RepositoryVerification.Kind.MISSING,
                 blob,
-                "expected a blob, found nothing",
+                "expected a blob, found nothing; add a point, which stores it anew if the engine"
+                    + " still has that content; else forget what it hits",
                 List.of(new RepositoryVerification.HitFile(first.name(), "_0.cfs"))));
     assertThat(found.isSound()).isFalse();
     assertThatExceptionOfType(CorruptDumpException.class)
@@ -275,6 +276,31 @@ abstract class RepositoryContract {
         .satisfies(
             problem -> assertThat(problem.kind()).isEqualTo(RepositoryVerification.Kind.DAMAGED));
     repository.store(CountingEngine.of(tree(1)));
+    assertSound(repository.verify());
+    assertThat(restored(repository, first.name(), temp)).isEqualTo(tree(1));
+  }
+
+  @Test
+  void rottenBlobsAreStoredAgainWhenTheyAreDeletedAsVerifyingSays() throws IOException {
+    SnapshotReport first = repository.store(CountingEngine.of(tree(1)));
+    String name = "blobs/" + shardAndName(Tree.bytes(300, 1));
+    Path blob = root.resolve(name);
+    byte[] rotten = Files.readAllBytes(blob);
+    rotten[rotten.length / 2] ^= 1;
+    Files.write(blob, rotten);
+    CountingEngine engine = CountingEngine.of(tree(1));
+    repository.store(engine);
+    assertThat(engine.read).as("the length is as it was").isEmpty();
+    RepositoryVerification.Problem problem = repository.verify().problems().get(0);
+    assertThat(problem.kind()).isEqualTo(RepositoryVerification.Kind.DAMAGED);
+    assertThat(problem.file()).isEqualTo(name);
+    assertThat(problem.reason())
+        .contains("expected", "found", "; delete " + name + ", then add a point")
+        .doesNotContain("another copy", "verify the repository");
+
+    Files.delete(blob);
+    repository.store(engine);
+    assertThat(engine.read).containsExactly("_0.cfs");
     assertSound(repository.verify());
     assertThat(restored(repository, first.name(), temp)).isEqualTo(tree(1));
   }

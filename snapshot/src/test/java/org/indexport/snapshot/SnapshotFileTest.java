@@ -1,5 +1,6 @@
 package org.indexport.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.indexport.snapshot.Tree.ENGINE;
@@ -7,6 +8,7 @@ import static org.indexport.snapshot.Tree.ENGINE;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.indexport.Completeness;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
@@ -29,6 +33,7 @@ import org.indexport.UnknownFormatException;
 import org.indexport.WriteOptions;
 import org.indexport.format.v2.FormatV2;
 import org.indexport.spi.SnapshotReport;
+import org.indexport.tar.TarOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -301,5 +306,43 @@ class SnapshotFileTest {
       assertThat(Tree.of(folder.resolve("data"))).isEqualTo(Tree.small());
       assertThat(file.verify().isSound()).isTrue();
     }
+  }
+
+  private void pack(String... paths) throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(temp.resolve("data.snapshot")))) {
+      TarOutput tar = new TarOutput(out, 0);
+      tar.addFolder(".");
+      for (String path : paths) {
+        byte[] content = path.endsWith("VERSION") ? "1.11.3\n".getBytes(UTF_8) : new byte[5_000];
+        tar.add(path, content, content.length);
+      }
+      tar.finish();
+    }
+  }
+
+  @Test
+  void aSnapshotOfMeilisearchIsTold() throws IOException {
+    pack("./VERSION", "./tasks/data.mdb", "./indexes/0/data.mdb");
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(UnknownFormatException.class)
+          .isThrownBy(() -> restore(file()))
+          .withMessageContaining("a snapshot of Meilisearch 1.11.3 itself")
+          .withMessageContaining("start that engine with it, take a dump there");
+      pack("./data.mdb", "./auth/data.mdb", "./VERSION");
+    }
+    for (String other : new String[] {"./metadata.json", "./tasks/data.mdb", "./VERSION"}) {
+      pack(other);
+      assertThatExceptionOfType(UnknownFormatException.class)
+          .isThrownBy(() -> restore(file()))
+          .withMessageContaining("import the file if it is a dump");
+    }
+    pack("./VERSION", "./tasks/data.mdb");
+    Path path = file().path();
+    byte[] bytes = Files.readAllBytes(path);
+    Files.write(path, Arrays.copyOf(bytes, 20));
+    assertThatExceptionOfType(UnknownFormatException.class)
+        .isThrownBy(() -> file().describe())
+        .withMessageContaining("import the file if it is a dump");
   }
 }
