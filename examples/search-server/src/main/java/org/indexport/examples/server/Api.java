@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.lucene.search.IndexSearcher;
 import org.indexport.Document;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What the server answers, by method and path. Thread-safe. */
 final class Api {
   private static final int DEFAULT_LIMIT = 20;
-  private static final int MOST_HITS = 1_000;
+  private static final int MOST_HITS = 100_000;
   private static final int MAX_DEPTH = 100;
   private static final String USUAL_KEY = "id";
 
@@ -32,6 +34,19 @@ final class Api {
   private final Snapshots snapshots;
   private final int maxBodyBytes;
 
+  private final List<Route> routes =
+      List.of(
+          Route.of("GET", "health", request -> health()),
+          Route.of("GET", "indexes/*", request -> describe(200, index(request))),
+          Route.of("PUT", "indexes/*", this::putIndex),
+          Route.of("POST", "indexes/*/documents", this::addDocuments),
+          Route.of("GET", "indexes/*/documents/*", this::document),
+          Route.of("GET", "indexes/*/search", this::search),
+          Route.of("POST", "dumps", request -> createDump()),
+          Route.of("GET", "dumps/*/status", this::dumpStatus),
+          Route.of("GET", "snapshots", request -> describeSnapshots()),
+          Route.of("POST", "snapshots", request -> requestSnapshot()));
+
   Api(Database database, DumpService dumps, Snapshots snapshots, int maxBodyBytes) {
     this.database = database;
     this.dumps = dumps;
@@ -39,33 +54,27 @@ final class Api {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  Answer answer(String method, List<String> path, Parameters parameters, InputStream body)
-      throws IOException, Refusal {
-    String route = method + " " + route(path);
-    return switch (route) {
-      case "GET health" -> Answer.of(200, new JsonObject.Builder().put("status", "available"));
-      case "PUT indexes/*" -> putIndex(path.get(1), read(body));
-      case "GET indexes/*" -> describe(200, index(path.get(1)));
-      case "POST indexes/*/documents" -> addDocuments(index(path.get(1)), read(body));
-      case "GET indexes/*/documents/*" -> document(index(path.get(1)), path.get(3));
-      case "GET indexes/*/search" -> search(index(path.get(1)), parameters);
-      case "POST dumps" -> createDump();
-      case "GET dumps/*/status" -> dumpStatus(path.get(1));
-      case "POST snapshots" -> snapshots.request();
-      case "GET snapshots" -> snapshots.describe();
-      default ->
-          throw Refusal.notFound(
-              "unknown_route", "%s /%s".formatted(method, String.join("/", path)));
-    };
+  Answer answer(Request request) throws IOException, Refusal {
+    List<Route> here = routes.stream().filter(route -> route.isAt(request.path())).toList();
+    for (Route route : here) {
+      if (route.method().equals(request.method())) {
+        return route.handler().answer(request);
+      }
+    }
+    if (here.isEmpty()) {
+      throw Refusal.notFound(
+          "unknown_route", "%s /%s".formatted(request.method(), String.join("/", request.path())));
+    }
+    throw Refusal.wrongMethod(
+        request.method(), here.stream().map(Route::method).collect(Collectors.joining(", ")));
   }
 
-  /** The path with a star for what names something. */
-  private static String route(List<String> path) {
-    StringBuilder route = new StringBuilder();
-    for (int i = 0; i < path.size(); i++) {
-      route.append(i == 0 ? "" : "/").append(i % 2 == 0 ? path.get(i) : "*");
+  private Answer health() throws Refusal {
+    String problem = database.problem();
+    if (problem != null) {
+      throw new Refusal(503, "unavailable", problem);
     }
-    return route.toString();
+    return Answer.of(200, new JsonObject.Builder().put("status", "available"));
   }
 
   private byte[] read(InputStream body) throws IOException, Refusal {
@@ -89,7 +98,8 @@ final class Api {
     throw Refusal.badRequest("bad_index_uid", "an index cannot be called '" + uid + "'");
   }
 
-  private SearchIndex index(String uid) throws Refusal {
+  private SearchIndex index(Request request) throws Refusal {
+    String uid = request.name(1);
     SearchIndex index = database.index(name(uid));
     if (index == null) {
       throw Refusal.notFound("index_not_found", "there is no index " + uid);
@@ -98,9 +108,9 @@ final class Api {
   }
 
   /** Makes an index. It may be asked for again; a key can be chosen until there are documents. */
-  private Answer putIndex(String uid, byte[] body) throws IOException, Refusal {
-    String key = primaryKey(body);
-    IndexName name = name(uid);
+  private Answer putIndex(Request request) throws IOException, Refusal {
+    String key = primaryKey(read(request.body()));
+    IndexName name = name(request.name(1));
     if (name.namespace() != null) {
       throw Refusal.badRequest(
           "bad_index_uid", "indexes with a namespace come from dumps; none can be made here");
@@ -118,7 +128,7 @@ final class Api {
     } else if (key != null && !key.equals(info.primaryKey())) {
       throw Refusal.conflict(
           "index_already_exists",
-          "index %s exists with primary key %s".formatted(uid, info.primaryKey()));
+          "index %s exists with primary key %s".formatted(name, info.primaryKey()));
     }
     return describe(isNew ? 201 : 200, index);
   }
@@ -149,32 +159,38 @@ final class Api {
             .put("documents", index.count()));
   }
 
-  private static Answer addDocuments(SearchIndex index, byte[] body) throws IOException, Refusal {
+  private Answer addDocuments(Request request) throws IOException, Refusal {
+    SearchIndex index = index(request);
     String key = index.info().primaryKey();
     if (key == null) {
       throw Refusal.conflict(
           "index_has_no_primary_key",
           "the documents of this index have their ids beside them, or none; none can be added");
     }
-    List<Document> documents = DocumentBody.parse(body, key);
+    List<Document> documents = DocumentBody.parse(read(request.body()), key);
     List<String> rejected = index.add(documents);
     JsonObject.Builder answer =
         new JsonObject.Builder().put("accepted", (long) documents.size() - rejected.size());
     return Answer.of(200, rejected.isEmpty() ? answer : answer.put("rejected", rejected));
   }
 
-  private static Answer document(SearchIndex index, String id) throws IOException, Refusal {
-    byte[] document = index.document(id);
+  private Answer document(Request request) throws IOException, Refusal {
+    String id = request.name(3);
+    byte[] document = index(request).document(id);
     if (document == null) {
       throw Refusal.notFound("document_not_found", "there is no document " + id);
     }
-    return new Answer(200, document);
+    return Answer.of(200, document);
   }
 
-  private static Answer search(SearchIndex index, Parameters parameters)
-      throws IOException, Refusal {
-    int limit = parameters.number("limit", DEFAULT_LIMIT, MOST_HITS);
-    return Answer.of(index.search(parameters.text("q"), limit));
+  private Answer search(Request request) throws IOException, Refusal {
+    int limit = request.parameters().number("limit", DEFAULT_LIMIT, MOST_HITS);
+    try {
+      return Answer.of(index(request).search(request.parameters().text("q"), limit));
+    } catch (IndexSearcher.TooManyClauses e) {
+      throw Refusal.badRequest(
+          "too_many_words", "too many words for the fields of this index; look for fewer");
+    }
   }
 
   private Answer createDump() throws IOException, Refusal {
@@ -190,7 +206,8 @@ final class Api {
     }
   }
 
-  private Answer dumpStatus(String uid) throws Refusal {
+  private Answer dumpStatus(Request request) throws Refusal {
+    String uid = request.name(1);
     try {
       DumpStatus status = dumps.status(DumpUid.parse(uid)).orElse(null);
       if (status != null) {
@@ -200,6 +217,14 @@ final class Api {
       // No dump has such a name.
     }
     throw Refusal.notFound("dump_not_found", "there is no dump " + uid);
+  }
+
+  private Answer requestSnapshot() {
+    return snapshots.request();
+  }
+
+  private Answer describeSnapshots() {
+    return snapshots.describe();
   }
 
   private static Answer describe(DumpStatus status) {

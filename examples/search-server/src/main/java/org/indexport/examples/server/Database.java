@@ -14,7 +14,6 @@ import org.indexport.DumpException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.io.Closing;
-import org.indexport.io.StagedFolder;
 import org.indexport.lucene.LuceneEngineSource;
 import org.indexport.lucene.LuceneSnapshotSource;
 import org.indexport.spi.EngineSource;
@@ -26,35 +25,51 @@ import org.jspecify.annotations.Nullable;
  * makes of a dump, and what a snapshot holds. Thread-safe.
  */
 final class Database implements Closeable {
-  /** Where an index is made, one at a time; no escaped name starts with a dot. */
-  private static final String NURSERY = ".new";
-
   private final Path folder;
+  private final Nursery nursery;
   private final Map<IndexName, SearchIndex> indexes = new ConcurrentHashMap<>();
 
   private Database(Path folder) {
     this.folder = folder;
+    this.nursery = new Nursery(folder);
   }
 
-  /** Opens all indexes of a folder, which is made if it is missing. */
+  /**
+   * Opens all indexes of a folder, which is made if it is missing.
+   *
+   * @throws DumpException if it is no database of this server; it is left as it is then
+   */
   static Database open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
     Database database = new Database(folder);
-    // The server was killed while it made an index, and so never said that there is one.
-    database.nursery().delete();
-    try (EngineSource existing = LuceneEngineSource.open(folder, SearchIndex.MAPPER)) {
-      for (IndexInfo index : existing.header().indexes()) {
-        if (!Files.isDirectory(database.path(index))) {
-          throw new DumpException(
-              "%s: expected index %s in %s; choose another folder for the database"
-                  .formatted(folder, index.name(), database.path(index)));
-        }
-        database.open(index);
+    try {
+      if (!database.nursery.isAlone()) {
+        database.openAll();
       }
+      // Not before it is known whose folder this is.
+      database.nursery.clear();
       return database;
     } catch (Throwable e) {
       Closing.after(e, database);
       throw e;
+    }
+  }
+
+  private void openAll() throws IOException {
+    try (EngineSource existing = LuceneEngineSource.open(folder, SearchIndex.MAPPER)) {
+      for (IndexInfo index : existing.header().indexes()) {
+        if (nursery.holds(index)) {
+          continue;
+        }
+        if (!Files.isDirectory(path(index))) {
+          throw new DumpException(
+              "%s: expected index %s in %s; choose another folder for the database"
+                  .formatted(folder, index.name(), path(index)));
+        }
+        open(index);
+      }
     }
   }
 
@@ -78,16 +93,20 @@ final class Database implements Closeable {
     if (existing != null) {
       return existing;
     }
-    nursery().delete();
-    SearchIndex.make(folder.resolve(NURSERY), info);
-    Path home = path(info);
-    Files.createDirectories(home.getParent());
-    nursery().moveTo(home);
+    nursery.make(info, path(info));
     return open(info);
   }
 
-  private StagedFolder nursery() {
-    return StagedFolder.at(folder.resolve(NURSERY));
+  /** Why something cannot be served, or null if everything can. */
+  @Nullable String problem() {
+    for (Map.Entry<IndexName, SearchIndex> index : indexes.entrySet()) {
+      try {
+        index.getValue().ready();
+      } catch (IOException | RuntimeException e) {
+        return "index " + index.getKey() + " cannot be written to: " + e;
+      }
+    }
+    return null;
   }
 
   /**
@@ -111,13 +130,13 @@ final class Database implements Closeable {
 
   /** What a snapshot is made of. */
   SnapshotSource snapshotSource() {
-    return LuceneSnapshotSource.of(this::writers);
-  }
-
-  private Map<IndexName, IndexWriter> writers() {
-    Map<IndexName, IndexWriter> writers = new HashMap<>();
-    indexes.forEach((name, index) -> writers.put(name, index.writer()));
-    return writers;
+    return () -> {
+      Map<IndexName, IndexWriter> writers = new HashMap<>();
+      for (Map.Entry<IndexName, SearchIndex> index : indexes.entrySet()) {
+        writers.put(index.getKey(), index.getValue().ready().writer());
+      }
+      return LuceneSnapshotSource.of(() -> writers).pin();
+    };
   }
 
   @Override

@@ -62,7 +62,11 @@ final class DocumentBody {
   }
 
   private void readAll(JsonParser json) throws IOException, Refusal {
-    boolean isArray = json.nextToken() == JsonToken.START_ARRAY;
+    JsonToken first = json.nextToken();
+    if (first == null) {
+      throw Refusal.badRequest("missing_payload", "there are no documents in the body; send some");
+    }
+    boolean isArray = first == JsonToken.START_ARRAY;
     JsonToken end = isArray ? JsonToken.END_ARRAY : null;
     for (JsonToken token = isArray ? json.nextToken() : json.currentToken();
         token != end;

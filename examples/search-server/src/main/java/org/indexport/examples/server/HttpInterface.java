@@ -51,11 +51,18 @@ final class HttpInterface implements Closeable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer = answer(exchange);
+    try (exchange;
+        Answer answer = answer(exchange)) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(answer.status(), answer.json().length);
-      exchange.getResponseBody().write(answer.json());
+      if (answer.allowed() != null) {
+        exchange.getResponseHeaders().set("Allow", answer.allowed());
+      }
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.sendResponseHeaders(answer.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(answer.status(), answer.length());
+        answer.writeTo(exchange.getResponseBody());
+      }
     }
   }
 
@@ -63,7 +70,7 @@ final class HttpInterface implements Closeable {
     try (InputStream body = exchange.getRequestBody()) {
       List<String> path = segments(exchange.getRequestURI().getRawPath());
       Parameters parameters = Parameters.of(exchange.getRequestURI().getRawQuery());
-      return api.answer(exchange.getRequestMethod(), path, parameters, body);
+      return api.answer(new Request(exchange.getRequestMethod(), path, parameters, body));
     } catch (Refusal e) {
       return Answer.of(e);
     } catch (IOException | RuntimeException e) {

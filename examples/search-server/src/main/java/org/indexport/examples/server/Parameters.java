@@ -34,22 +34,21 @@ record Parameters(Map<String, String> values) {
     return values.getOrDefault(name, "");
   }
 
-  /** A number from 0 to a most, or another value where the parameter is missing. */
+  /** A number from 0 on, of which no more than a most counts, or another where it is missing. */
   int number(String name, int otherwise, int most) throws Refusal {
     String text = values.get(name);
     if (text == null) {
       return otherwise;
     }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 0 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw Refusal.badRequest(
+          "bad_parameter", "%s: expected a number from 0 on, found %s".formatted(name, text));
     }
-    throw Refusal.badRequest(
-        "bad_parameter",
-        "%s: expected a number from 0 to %,d, found %s".formatted(name, most, text));
+    try {
+      return (int) Math.min(most, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      // More than any long.
+      return most;
+    }
   }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
@@ -20,14 +18,13 @@ import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.util.BytesRef;
 import org.indexport.Document;
 import org.indexport.DocumentRejectedException;
+import org.indexport.DumpException;
 import org.indexport.IndexInfo;
 import org.indexport.Settings;
 import org.indexport.dialects.LuceneDialect;
@@ -52,33 +49,23 @@ import org.jspecify.annotations.Nullable;
 final class SearchIndex implements Closeable {
   static final DocumentMapper MAPPER = new SourceMapper();
 
+  private final Path folder;
   private final Schema schema;
   private final SchemaAnalyzer queryAnalyzer;
-  private final Directory directory;
-  private final IndexWriter writer;
-  private final SearcherManager searchers;
-  private final AtomicLong additions = new AtomicLong();
-
-  /** Held by who commits. */
-  private final Object committing = new Object();
-
-  /** How many additions are on the storage; guarded by the lock above. */
-  private long durable;
-
   private volatile IndexInfo info;
 
-  private SearchIndex(IndexInfo info, Schema schema, Directory directory, IndexWriter writer)
-      throws IOException {
-    this.info = info;
-    this.schema = schema;
-    this.queryAnalyzer = SchemaAnalyzer.forSearching(schema);
-    this.directory = directory;
-    this.writer = writer;
-    this.searchers = new SearcherManager(writer, null);
-  }
+  /** Changes when a failure has closed it. */
+  private volatile OpenIndex lucene;
 
-  /** Documents that were found: the first of them, as they were added, and how many there are. */
-  record Hits(List<byte[]> documents, long total) {}
+  private boolean closed;
+
+  private SearchIndex(Path folder, IndexInfo info) throws IOException {
+    this.folder = folder;
+    this.info = info;
+    this.schema = schema(info);
+    this.queryAnalyzer = SchemaAnalyzer.forSearching(schema);
+    this.lucene = openLucene();
+  }
 
   /** Makes an empty index. */
   static void make(Path folder, IndexInfo info) throws IOException {
@@ -89,17 +76,33 @@ final class SearchIndex implements Closeable {
     }
   }
 
-  /** Opens an index. */
+  /**
+   * Opens an index.
+   *
+   * @throws DumpException if it is not one that this server has made
+   */
   static SearchIndex open(Path folder, IndexInfo info) throws IOException {
-    Directory directory = FSDirectory.open(folder);
-    IndexWriter writer = null;
+    SearchIndex index = new SearchIndex(folder, info);
     try {
-      Schema schema = schema(info);
-      writer = new IndexWriter(directory, config(schema).setOpenMode(OpenMode.APPEND));
-      return new SearchIndex(info, schema, directory, writer);
+      if (!index.search(searcher -> MAPPER.accepts(searcher.getIndexReader()))) {
+        throw new DumpException(
+            "%s: expected documents in the field %s, found an index of another application;"
+                    .formatted(folder, FieldNames.SOURCE)
+                + " make a dump of it and import that");
+      }
+      return index;
     } catch (Throwable e) {
-      Closing.after(e, writer, directory);
+      Closing.after(e, index);
       throw e;
+    }
+  }
+
+  private OpenIndex openLucene() throws IOException {
+    try {
+      return OpenIndex.open(folder, config(schema).setOpenMode(OpenMode.APPEND));
+    } catch (IllegalArgumentException e) {
+      // Lucene's answer to what was written with another configuration.
+      throw new DumpException(folder + ": the index cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -126,9 +129,21 @@ final class SearchIndex implements Closeable {
     return info;
   }
 
-  /** For snapshots, which commit and pin. */
-  IndexWriter writer() {
-    return writer;
+  /**
+   * What to write with, or to take a snapshot of. If a failure has closed it, it is opened anew, at
+   * what was committed last: nothing that was acknowledged is missing.
+   *
+   * @throws IOException if that is not possible
+   */
+  synchronized OpenIndex ready() throws IOException {
+    OpenIndex former = lucene;
+    if (!former.isOpen() && !closed) {
+      // Waits until it has given up its lock of the index.
+      former.writer().rollback();
+      lucene = openLucene();
+      former.close();
+    }
+    return lucene;
   }
 
   /**
@@ -136,9 +151,8 @@ final class SearchIndex implements Closeable {
    * be given back by {@code decRef}.
    */
   DirectoryReader reader() throws IOException {
-    IndexSearcher searcher = searchers.acquire();
     // The searcher's own reference becomes the caller's.
-    return (DirectoryReader) searcher.getIndexReader();
+    return (DirectoryReader) acquire().getIndexReader();
   }
 
   long count() throws IOException {
@@ -147,9 +161,10 @@ final class SearchIndex implements Closeable {
 
   /** Changes what the index is; it is on the storage then. */
   synchronized void redescribe(IndexInfo changed) throws IOException {
-    describe(writer, changed);
+    OpenIndex now = ready();
+    describe(now.writer(), changed);
+    now.commit();
     info = changed;
-    commit();
   }
 
   /**
@@ -160,52 +175,38 @@ final class SearchIndex implements Closeable {
    * @return why documents were not taken, a sentence for each; empty when all were
    */
   List<String> add(List<Document> documents) throws IOException {
+    // To the end the same: what was added to one that was closed since is not committed by another.
+    OpenIndex now = ready();
     List<String> rejected = new ArrayList<>();
     DocumentMapper.Encoder encoder = MAPPER.encoder(info, schema);
     for (Document document : documents) {
       String id = String.valueOf(document.id());
       try {
-        writer.updateDocument(MAPPER.idTerm(id), encoder.fields(id, document));
+        now.writer().updateDocument(MAPPER.idTerm(id), encoder.fields(id, document));
       } catch (DocumentRejectedException | IllegalArgumentException e) {
         rejected.add("document " + id + ": " + e.getMessage());
         encoder = MAPPER.encoder(info, schema);
       }
     }
-    commit();
+    now.commit();
     return rejected;
-  }
-
-  /**
-   * Commits what the calling thread has added. Threads that wait while another one commits are
-   * served by one further commit together, so that the more there are the less each one costs.
-   */
-  private void commit() throws IOException {
-    long mine = additions.incrementAndGet();
-    synchronized (committing) {
-      if (durable < mine) {
-        long all = additions.get();
-        writer.commit();
-        searchers.maybeRefreshBlocking();
-        durable = all;
-      }
-    }
   }
 
   /** The document of an id, or null. */
   byte @Nullable [] document(String id) throws IOException {
-    Hits hits = find(searcher -> new TermQuery(MAPPER.idTerm(id)), 1);
-    return hits.documents().isEmpty() ? null : hits.documents().get(0);
+    try (Hits hits = find(searcher -> new TermQuery(MAPPER.idTerm(id)), 1)) {
+      return hits.isEmpty() ? null : hits.document(0);
+    }
   }
 
-  /** The best documents for what somebody typed. */
+  /**
+   * The best documents for what somebody typed, to be closed.
+   *
+   * @throws IndexSearcher.TooManyClauses if it is too much to look for
+   */
   Hits search(String text, int limit) throws IOException {
     return find(
         searcher -> WordQuery.parse(text, searchableFields(searcher), queryAnalyzer), limit);
-  }
-
-  /** Makes a query for what an index holds now. */
-  private interface QueryFactory {
-    Query of(IndexSearcher searcher);
   }
 
   private interface Search<T> {
@@ -213,35 +214,35 @@ final class SearchIndex implements Closeable {
   }
 
   private <T> T search(Search<T> search) throws IOException {
-    IndexSearcher searcher = searchers.acquire();
+    IndexSearcher searcher = acquire();
     try {
       return search.with(searcher);
     } finally {
-      searchers.release(searcher);
+      OpenIndex.release(searcher);
     }
   }
 
-  private Hits find(QueryFactory factory, int limit) throws IOException {
-    return search(
-        searcher -> {
-          Query query = factory.of(searcher);
-          List<byte[]> documents = new ArrayList<>();
-          if (limit > 0) {
-            for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
-              documents.add(source(searcher, hit.doc));
-            }
-          }
-          return new Hits(documents, searcher.count(query));
-        });
+  private Hits find(Search<Query> query, int limit) throws IOException {
+    IndexSearcher searcher = acquire();
+    try {
+      return Hits.of(searcher, query.with(searcher), limit);
+    } catch (Throwable e) {
+      Closing.after(e, () -> OpenIndex.release(searcher));
+      throw e;
+    }
   }
 
-  private static byte[] source(IndexSearcher searcher, int document) throws IOException {
-    BytesRef source =
-        searcher
-            .storedFields()
-            .document(document, Set.of(FieldNames.SOURCE))
-            .getBinaryValue(FieldNames.SOURCE);
-    return BytesRef.deepCopyOf(source).bytes;
+  private IndexSearcher acquire() throws IOException {
+    OpenIndex now = lucene;
+    try {
+      return now.acquire();
+    } catch (AlreadyClosedException e) {
+      if (now == lucene) {
+        throw e;
+      }
+      // It was opened anew in this moment.
+      return lucene.acquire();
+    }
   }
 
   /** The fields that hold words. */
@@ -257,7 +258,8 @@ final class SearchIndex implements Closeable {
 
   /** Commits and closes. */
   @Override
-  public void close() throws IOException {
-    Closing.all(searchers, writer, directory);
+  public synchronized void close() throws IOException {
+    closed = true;
+    lucene.close();
   }
 }

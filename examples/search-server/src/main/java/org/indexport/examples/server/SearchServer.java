@@ -4,13 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import org.indexport.DumpException;
 import org.indexport.EngineVersion;
 import org.indexport.io.Closing;
 import org.indexport.lifecycle.DumpLoader;
 import org.indexport.lifecycle.DumpService;
 import org.indexport.lifecycle.DumpStatus;
-import org.indexport.lifecycle.LaunchDecision;
 import org.indexport.lifecycle.LaunchException;
 import org.indexport.lifecycle.LaunchImport;
 import org.indexport.lucene.LuceneConnector;
@@ -32,6 +32,7 @@ final class SearchServer implements Closeable {
   private static final String DUMP_FORMAT = "v2";
 
   private final PrintStream log;
+  private @Nullable Closeable lock;
   private @Nullable Database database;
   private @Nullable DumpService dumps;
   private @Nullable Snapshots snapshots;
@@ -61,20 +62,24 @@ final class SearchServer implements Closeable {
   }
 
   /** Imports what is to be imported, before anybody opens the database. */
-  private void bringIn(ServerOptions options) throws LaunchException {
+  private void bringIn(ServerOptions options) throws IOException {
     ImportOptions importing = ImportOptions.builder().batchDocuments(options.batchSize()).build();
     LaunchImport launch =
         LaunchImport.into(options.database(), options.launchRequest())
             .dumps(DumpLoader.into(LuceneIndexer::open).options(importing).reports(this::tell))
-            .snapshots(
-                (file, folder) ->
-                    SnapshotFile.at(file).restore(folder, ENGINE, RestoreOptions.DEFAULT));
-    LaunchDecision decision = launch.decide();
-    if (decision.outcome().isStart()) {
-      log.println(decision.message());
+            .snapshots(SearchServer::restore);
+    if (launch.decide().outcome().isStart()) {
+      lock = DatabaseLock.take(options.database(), log);
+      log.println(launch.decide().message());
     }
     // Decides anew, and throws what is to be told if that is not to start.
     launch.run();
+  }
+
+  /** What a snapshot holds becomes the database only if it can be opened as one. */
+  private static void restore(Path file, Path folder) throws IOException {
+    SnapshotFile.at(file).restore(folder, ENGINE, RestoreOptions.DEFAULT);
+    Database.open(folder).close();
   }
 
   private void tell(TransferReport report) {
@@ -120,6 +125,6 @@ final class SearchServer implements Closeable {
   /** Serves what was asked for, ends dumps and snapshots, and closes the database. */
   @Override
   public void close() throws IOException {
-    Closing.all(http, snapshots, dumps, database);
+    Closing.all(http, snapshots, dumps, database, lock);
   }
 }

@@ -4,9 +4,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.lifecycle.LaunchRequest;
@@ -29,8 +31,8 @@ final class ServerOptions {
   /**
    * Reads all that was said.
    *
-   * @throws IllegalArgumentException if an option is unknown, or has no value, or one that it
-   *     cannot have
+   * @throws IllegalArgumentException if an option is unknown, or given twice, or has no value, or
+   *     one that it cannot have
    */
   static ServerOptions of(List<String> arguments, Map<String, String> environment) {
     Map<Option, String> values = new EnumMap<>(Option.class);
@@ -40,9 +42,7 @@ final class ServerOptions {
         values.put(option, value);
       }
     }
-    for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
-      read(left.next(), left, values);
-    }
+    values.putAll(given(arguments));
     ServerOptions options = new ServerOptions(values);
     options.check();
     return options;
@@ -50,34 +50,51 @@ final class ServerOptions {
 
   /** Whether a switch in the environment says no. */
   private static boolean isOff(Option option, String value) {
-    return switch (value) {
-      case "true", "1" -> false;
-      case "false", "0" -> true;
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y", "on", "1" -> false;
+      case "false", "f", "no", "n", "off", "0" -> true;
       default ->
           throw new IllegalArgumentException(
               option.environmentVariable() + " wants true or false, not " + value);
     };
   }
 
-  private static void read(String argument, Iterator<String> left, Map<Option, String> values) {
-    int equals = argument.indexOf('=');
-    String flag = equals < 0 ? argument : argument.substring(0, equals);
-    Option option = Option.of(flag);
-    if (option == null) {
-      throw new IllegalArgumentException("unknown option " + flag);
+  /** What the command line says. */
+  private static Map<Option, String> given(List<String> arguments) {
+    Map<Option, String> given = new EnumMap<>(Option.class);
+    Deque<String> left = new ArrayDeque<>(arguments);
+    while (!left.isEmpty()) {
+      String argument = left.remove();
+      int equals = argument.indexOf('=');
+      String flag = equals < 0 ? argument : argument.substring(0, equals);
+      Option option = Option.of(flag);
+      if (option == null) {
+        throw new IllegalArgumentException("unknown option " + flag);
+      }
+      if (equals >= 0 && option.isSwitch()) {
+        throw new IllegalArgumentException(flag + " takes no value");
+      }
+      String value = equals < 0 ? value(option, left) : argument.substring(equals + 1);
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(flag + " wants a value");
+      }
+      if (given.put(option, value) != null) {
+        throw new IllegalArgumentException(flag + " is given twice");
+      }
     }
-    if (equals >= 0 && option.isSwitch()) {
-      throw new IllegalArgumentException(flag + " takes no value");
+    return given;
+  }
+
+  /** The value of an option that has none behind an equals sign; empty if it lacks one. */
+  private static String value(Option option, Deque<String> left) {
+    if (option.isSwitch()) {
+      return "true";
     }
-    if (equals >= 0) {
-      values.put(option, argument.substring(equals + 1));
-    } else if (!option.takesValue()) {
-      values.put(option, option.isSwitch() ? "true" : String.valueOf(DAY));
-    } else if (left.hasNext()) {
-      values.put(option, left.next());
-    } else {
-      throw new IllegalArgumentException(flag + " wants a value");
+    String next = left.peek();
+    if (next != null && !next.startsWith("--")) {
+      return left.remove();
     }
+    return option.takesValue() ? "" : String.valueOf(DAY);
   }
 
   /** Looks at every value once, so that the server does not notice in the end. */
@@ -109,7 +126,7 @@ final class ServerOptions {
   @Nullable Path path(Option option) {
     String text = values.get(option);
     try {
-      return text == null || text.isEmpty() ? null : Path.of(text);
+      return text == null ? null : Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(option.flag() + " wants a path, not " + text, e);
     }

@@ -3,10 +3,10 @@ package org.indexport.examples.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.indexport.UnknownFormatException;
 import org.indexport.io.Closing;
@@ -35,6 +35,9 @@ final class Snapshots implements Closeable {
   private final SnapshotService service;
   private final @Nullable SnapshotSchedule schedule;
 
+  /** The one that was asked for last, taken or not. */
+  private volatile @Nullable CompletableFuture<SnapshotReport> requested;
+
   private Snapshots(SnapshotService service, @Nullable SnapshotSchedule schedule) {
     this.service = service;
     this.schedule = schedule;
@@ -54,8 +57,8 @@ final class Snapshots implements Closeable {
   private static SnapshotStore store(ServerOptions options) throws IOException {
     Path folder = options.snapshotFolder();
     Path file = folder.resolve(options.databaseName() + ".snapshot");
-    removeTemporaries(file);
     SnapshotFile single = SnapshotFile.at(file, packing(options));
+    single.clearLeftovers();
     SnapshotStore first =
         source -> {
           Files.createDirectories(folder);
@@ -70,24 +73,6 @@ final class Snapshots implements Closeable {
     SnapshotOptions.Builder packing = SnapshotOptions.builder().workers(1);
     Long bytesPerSecond = options.number(Option.SNAPSHOT_BYTES_PER_SECOND);
     return (bytesPerSecond == null ? packing : packing.bytesPerSecond(bytesPerSecond)).build();
-  }
-
-  /** Deletes what a server that was killed has left. Nobody else has a snapshot of this name. */
-  private static void removeTemporaries(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && Files.isDirectory(folder)) {
-      String name = "." + file.getFileName() + ".";
-      try (DirectoryStream<Path> entries =
-          Files.newDirectoryStream(
-              folder,
-              entry ->
-                  entry.getFileName().toString().startsWith(name)
-                      && entry.getFileName().toString().endsWith(".tmp"))) {
-        for (Path temporary : entries) {
-          Files.delete(temporary);
-        }
-      }
-    }
   }
 
   private static SnapshotRepository open(Path folder, ServerOptions options) throws IOException {
@@ -120,44 +105,53 @@ final class Snapshots implements Closeable {
     if (status.state() == SnapshotStatus.State.RUNNING) {
       log.println("snapshot: begun");
     } else {
+      String failure = ", the last one at " + status.lastFailureAt() + ": " + status.lastError();
       log.println(
           "snapshot: %d taken, %d failed%s"
-              .formatted(
-                  status.taken(),
-                  status.failed(),
-                  status.lastError() == null ? "" : ", the last one: " + status.lastError()));
+              .formatted(status.taken(), status.failed(), status.failed() == 0 ? "" : failure));
     }
   }
 
-  /** Asks for a snapshot. */
-  Answer request() {
-    // How it ends is told by the listener, and by the other route.
-    CompletableFuture<SnapshotReport> ignored = service.takeNow();
+  /** Asks for a snapshot. How it ends is told by the listener, and by the other route. */
+  synchronized Answer request() {
+    requested = service.takeNow();
     return Answer.of(202, new JsonObject.Builder().put("status", "enqueued"));
   }
 
   /** Tells of those that were taken. */
   Answer describe() {
+    // Looked at before the status, which is up to date when a request is done.
+    boolean waiting = isWaiting();
     SnapshotStatus status = service.status();
-    SnapshotReport last = status.lastReport();
+    boolean running = status.state() == SnapshotStatus.State.RUNNING;
+    Instant failedAt = status.lastFailureAt();
     JsonObject.Builder json =
         new JsonObject.Builder()
-            .put("status", status.state() == SnapshotStatus.State.RUNNING ? "in_progress" : "idle")
+            .put("status", running ? "in_progress" : waiting ? "enqueued" : "idle")
             .put("taken", status.taken())
             .put("failed", status.failed())
+            .put("lastFailureAt", failedAt == null ? null : failedAt.toString())
             .put("lastError", status.lastError());
+    SnapshotReport last = status.lastReport();
     if (last != null) {
-      json.putRaw(
-          "last",
-          new JsonObject.Builder()
-              .put("name", last.name())
-              .put("createdAt", last.created().toString())
-              .put("engine", last.engine().toString())
-              .put("files", last.files())
-              .put("bytes", last.bytes())
-              .build());
+      json.putRaw("last", describe(last));
     }
     return Answer.of(200, json);
+  }
+
+  private boolean isWaiting() {
+    CompletableFuture<SnapshotReport> last = requested;
+    return last != null && !last.isDone();
+  }
+
+  private static String describe(SnapshotReport report) {
+    return new JsonObject.Builder()
+        .put("name", report.name())
+        .put("createdAt", report.created().toString())
+        .put("engine", report.engine().toString())
+        .put("files", report.files())
+        .put("bytes", report.bytes())
+        .build();
   }
 
   @Override

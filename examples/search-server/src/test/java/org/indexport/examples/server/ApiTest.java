@@ -3,6 +3,7 @@ package org.indexport.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.indexport.examples.server.Client.Response;
 import org.junit.jupiter.api.AfterEach;
@@ -82,9 +83,12 @@ class ApiTest {
   @Test
   void nothingIsNothing() throws IOException {
     client.put("/indexes/movies", "");
-    for (String body : new String[] {"", " \n", "[]"}) {
-      assertThat(client.post("/indexes/movies/documents", body))
-          .isEqualTo(new Response(200, "{\"accepted\":0}"));
+    assertThat(client.post("/indexes/movies/documents", "[]"))
+        .isEqualTo(new Response(200, "{\"accepted\":0}"));
+    for (String body : new String[] {"", " \n"}) {
+      Response refused = client.post("/indexes/movies/documents", body);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("\"code\":\"missing_payload\"");
     }
   }
 
@@ -158,8 +162,83 @@ class ApiTest {
         .isEqualTo("{\"hits\":[{\"id\":1},{\"id\":2}],\"total\":3}");
     assertThat(client.get("/indexes/movies/search?limit=0").body())
         .isEqualTo("{\"hits\":[],\"total\":3}");
-    assertThat(client.get("/indexes/movies/search?limit=x").status()).isEqualTo(400);
-    assertThat(client.get("/indexes/movies/search?limit=-1").status()).isEqualTo(400);
+    for (String many : new String[] {"10000", "1000000", "9999999999", "9".repeat(40)}) {
+      assertThat(client.get("/indexes/movies/search?limit=" + many).body())
+          .isEqualTo("{\"hits\":[{\"id\":1},{\"id\":2},{\"id\":3}],\"total\":3}");
+    }
+    for (String wrong : new String[] {"x", "-1", "", "1.5", "%2B1"}) {
+      assertThat(client.get("/indexes/movies/search?limit=" + wrong).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void allDocumentsCanBeFoundAtOnce() throws IOException {
+    try (TestServer large = TestServer.start(folder.resolve("large"))) {
+      large.client().put("/indexes/movies", "");
+      StringBuilder documents = new StringBuilder();
+      for (int i = 0; i < 20_000; i++) {
+        documents.append("{\"id\":").append(i).append("}");
+      }
+      large.client().post("/indexes/movies/documents", documents.toString());
+      Response found = large.client().get("/indexes/movies/search?limit=50000");
+      assertThat(found.body()).endsWith("],\"total\":20000}").contains("{\"id\":19999}");
+      assertThat(found.body().split("\"id\":", -1)).hasSize(20_001);
+    }
+  }
+
+  private static String fields(int id, int from, int to) {
+    StringBuilder document = new StringBuilder("{\"id\":" + id);
+    for (int i = from; i < to; i++) {
+      document.append(",\"field").append(i).append("\":\"word").append(i).append("\"");
+    }
+    return document.append("}").toString();
+  }
+
+  @Test
+  void findsWordsInManyFields() throws IOException {
+    try (TestServer large = TestServer.start(folder.resolve("large"))) {
+      Client many = large.client();
+      many.put("/indexes/movies", "");
+      // More fields than any one request may have brought.
+      for (int i = 0; i < 3; i++) {
+        many.post("/indexes/movies/documents", fields(i, i * 600, (i + 1) * 600));
+      }
+      String path = "/indexes/movies/search?q=";
+      assertThat(many.get(path + "word1700").body()).contains("\"total\":1}", "{\"id\":2,");
+      assertThat(many.get(path + "word1+word2+word3+word4+word5*").body()).endsWith("\"total\":1}");
+      for (String words : new String[] {"w+".repeat(30), "w-".repeat(30), "w-w+".repeat(10_000)}) {
+        Response refused = many.get(path + words);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"code\":\"too_many_words\"");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/dumps,POST",
+    "DELETE,/indexes/movies,'GET, PUT'",
+    "POST,/indexes/movies/search,GET",
+    "PUT,/snapshots,'GET, POST'",
+    "GET,/indexes/none/documents,POST"
+  })
+  void otherMethodsAreToldWhichThereAre(String method, String path, String allowed)
+      throws IOException {
+    HttpResponse<String> refused = client.exchange(method, path, "");
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).hasValue(allowed);
+    assertThat(refused.body()).contains("\"code\":\"method_not_allowed\"");
+  }
+
+  @Test
+  void answersToHeadHaveNoBody() throws IOException {
+    HttpResponse<String> refused = client.exchange("HEAD", "/health", "");
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).hasValue("GET");
+    assertThat(refused.body()).isEmpty();
+    // What would be left of a body would be taken for the next answer.
+    assertThat(client.get("/health").status()).isEqualTo(200);
+    assertThat(client.exchange("HEAD", "/nothing", "").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -167,6 +246,10 @@ class ApiTest {
       strings = {
         "/",
         "/nothing",
+        "/indexes%2F*",
+        "/indexes/movies%2Fsearch",
+        "/indexes/movies/",
+        "/health/",
         "/indexes/none",
         "/indexes/none/search",
         "/indexes/none/documents/1",
@@ -175,7 +258,7 @@ class ApiTest {
         "/dumps/20200101-000000000/status"
       })
   void whatIsNotThereIsNotFound(String path) throws IOException {
-    movies("");
+    movies("[]");
     assertThat(client.get(path).status()).isEqualTo(404);
   }
 

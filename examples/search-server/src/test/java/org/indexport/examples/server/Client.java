@@ -55,13 +55,18 @@ final class Client {
   }
 
   private Response send(String method, String path, String body) throws IOException {
+    HttpResponse<String> response = exchange(method, path, body);
+    return new Response(response.statusCode(), response.body());
+  }
+
+  /** A request of any method, and its answer as a whole. */
+  HttpResponse<String> exchange(String method, String path, String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Response(response.statusCode(), response.body());
+      return http.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

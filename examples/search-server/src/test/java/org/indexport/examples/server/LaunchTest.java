@@ -19,6 +19,7 @@ import org.indexport.lifecycle.LaunchException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the server starts: the decision table, by processes with flags and environment variables. */
@@ -144,13 +145,62 @@ class LaunchTest {
     "--dump-batch-size=0",
     "--dump-batch-size=x",
     "--schedule-snapshot=soon",
-    "--schedule-snapshot=0"
+    "--schedule-snapshot=0",
+    "--schedule-snapshot soon",
+    "--schedule-snapshot=",
+    "--import-dump=",
+    "--db-path=",
+    "--http-addr=",
+    "--import-dump --ignore-missing-dump",
+    "--import-dump=a --import-dump=b",
+    "--import-dump a --import-dump a",
+    "--import-dump=a --ignore-missing-dump --ignore-missing-dump",
+    "60"
   })
   void contradictionsAreWrongUsage(String arguments) throws IOException {
     List<String> all = new ArrayList<>(TestServer.in(home()));
     all.addAll(List.of(arguments.split(" ")));
     assertThat(run(all, Map.of())).isEqualTo(2);
     assertThat(home()).isEmptyDirectory();
+  }
+
+  @Test
+  void anEmptyValueIsNone() throws IOException {
+    List<String> all = new ArrayList<>(TestServer.in(home()));
+    all.addAll(List.of("--import-dump", ""));
+    assertThat(run(all, Map.of())).isEqualTo(2);
+    assertThat(home()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,TRUE,t,T,yes,Yes,y,Y,on,ON,1",
+    "false,False,f,F,no,NO,n,N,off,Off,0",
+  })
+  void switchesAreSaidInManyWords(ArgumentsAccessor words) {
+    for (Object word : words.toArray()) {
+      ServerOptions options =
+          ServerOptions.of(
+              List.of("--import-dump=x"), Map.of("INDEXPORT_IGNORE_MISSING_DUMP", "" + word));
+      assertThat(options.has(Option.IGNORE_MISSING_DUMP))
+          .as("%s", word)
+          .isEqualTo(words.getString(0).equals("true"));
+    }
+  }
+
+  @Test
+  void theIntervalMayFollowItsOption() {
+    for (List<String> arguments :
+        List.of(
+            List.of("--schedule-snapshot", "60"),
+            List.of("--schedule-snapshot=60"),
+            List.of("--schedule-snapshot", "60", "--db-path", "x"))) {
+      assertThat(ServerOptions.of(arguments, Map.of()).snapshotInterval()).hasSeconds(60);
+    }
+    assertThat(
+            ServerOptions.of(List.of("--schedule-snapshot", "--db-path", "x"), Map.of())
+                .snapshotInterval())
+        .hasDays(1);
   }
 
   @ParameterizedTest
@@ -226,7 +276,7 @@ class LaunchTest {
         .isInstanceOf(LaunchException.class);
     assertThat(home().resolve("data.ix")).doesNotExist();
     try (Stream<Path> left = Files.list(home())) {
-      assertThat(left).isEmpty();
+      assertThat(left).containsExactly(home().resolve(".data.ix.lock"));
     }
   }
 
@@ -241,20 +291,61 @@ class LaunchTest {
     }
   }
 
+  private String refused(String... further) throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+    List<String> all = new ArrayList<>(TestServer.in(home()));
+    all.add("--http-addr=localhost:0");
+    all.addAll(List.of(further));
+    assertThat(ServerCommand.run(all, Map.of(), print, print)).isEqualTo(1);
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
   @Test
   void aDatabaseHasOneServer() throws IOException {
     fill();
     try (TestServer first = TestServer.start(home())) {
-      assertThatThrownBy(() -> TestServer.start(home())).isInstanceOf(IOException.class);
+      assertThat(refused()).contains("another server has this database", ".data.ix.lock");
       assertThat(first.client().get("/indexes/movies").status()).isEqualTo(200);
+    }
+    TestServer.start(home()).close();
+  }
+
+  @Test
+  void evenIfItIsEmpty() throws IOException {
+    try (TestServer first = TestServer.start(home())) {
+      assertThat(refused()).contains("another server has this database");
+      assertThat(refused("--import-dump=" + MEILISEARCH_DUMP))
+          .contains("another server has this database");
+      try (ServerProcess process = ServerProcess.start(home(), Map.of(), List.of())) {
+        assertThat(process.exitCode()).isEqualTo(1);
+        assertThat(process.log()).contains("another server has this database");
+      }
+      Path link = Files.createSymbolicLink(folder.resolve("link"), home().resolve("data.ix"));
+      assertThat(
+              run(
+                  List.of("--db-path=" + link, "--dump-dir=" + folder, "--http-addr=localhost:0"),
+                  Map.of()))
+          .isEqualTo(1);
+      assertThat(first.client().put("/indexes/movies", "").status()).isEqualTo(201);
+      assertThat(first.client().post("/indexes/movies/documents", "{\"id\":1}").status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aServerThatWasKilledKeepsNobodyOut() throws IOException {
+    ServerProcess process = ServerProcess.start(home(), Map.of(), List.of());
+    assertThat(process.client().put("/indexes/movies", "").status()).isEqualTo(201);
+    process.close();
+    try (TestServer next = TestServer.start(home())) {
+      assertThat(next.client().get("/indexes/movies").status()).isEqualTo(200);
     }
   }
 
   @Test
   void foreignFoldersAreNoDatabase() throws IOException {
     Files.writeString(Files.createDirectories(home().resolve("data.ix")).resolve("file"), "");
-    List<String> all = new ArrayList<>(TestServer.in(home()));
-    all.add("--http-addr=localhost:0");
-    assertThat(run(all, Map.of())).isEqualTo(1);
+    assertThat(refused()).contains("found neither");
   }
 }

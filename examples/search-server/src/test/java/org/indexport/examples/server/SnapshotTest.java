@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.indexport.DumpException;
 import org.indexport.EngineVersion;
+import org.indexport.lifecycle.LaunchException;
 import org.indexport.lucene.LuceneConnector;
+import org.indexport.lucene.LuceneSnapshotSource;
 import org.indexport.snapshot.RestoreOptions;
+import org.indexport.snapshot.SnapshotFile;
 import org.indexport.snapshot.SnapshotRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,10 +104,65 @@ class SnapshotTest {
   @Test
   void whatAKilledServerLeftIsClearedAway() throws IOException {
     Path left = Files.createDirectories(home().resolve("snapshots"));
-    Files.writeString(left.resolve(".data.ix.snapshot.0123abcd.tmp"), "x");
+    Files.writeString(left.resolve(".data.ix.snapshot.0123456789abcdef.tmp"), "x");
+    Files.writeString(left.resolve(".data.ix.snapshot.123456789abcdef0.lock"), "");
     Files.writeString(left.resolve("mine.tmp"), "x");
     try (TestServer server = TestServer.start(home())) {
       assertThat(left.toFile().list()).containsExactly("mine.tmp");
+      assertThat(server.client().get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatAnotherServerWritesStays() throws Exception {
+    Path folderOfBoth = home().resolve("snapshots");
+    try (TestServer slow = TestServer.start(home(), "--snapshot-bytes-per-second=1")) {
+      slow.client().put("/indexes/movies", "");
+      slow.client().post("/indexes/movies/documents", "{\"id\":1}");
+      slow.client().post("/snapshots", "");
+      while (temporaries(folderOfBoth).isEmpty()) {
+        Thread.sleep(5);
+      }
+      List<Path> written = temporaries(folderOfBoth);
+      SearchServer.start(
+              ServerOptions.of(
+                  List.of(
+                      "--db-path=" + folder.resolve("other/data.ix"),
+                      "--dump-dir=" + folder.resolve("other/dumps"),
+                      "--snapshot-dir=" + folderOfBoth,
+                      "--http-addr=localhost:0"),
+                  Map.of()),
+              new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+          .close();
+      assertThat(temporaries(folderOfBoth)).containsAll(written);
+    }
+    assertThat(temporaries(folderOfBoth)).isEmpty();
+  }
+
+  private static List<Path> temporaries(Path snapshots) throws IOException {
+    if (!Files.exists(snapshots)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(snapshots)) {
+      return all.filter(path -> path.toString().endsWith(".tmp")).toList();
+    }
+  }
+
+  @Test
+  void aForeignIndexIsNoDatabase() throws IOException {
+    try (Directory directory = FSDirectory.open(folder.resolve("foreign/index"));
+        IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      Document document = new Document();
+      document.add(new StringField("name", "value", Field.Store.YES));
+      writer.addDocument(document);
+    }
+    SnapshotFile file = SnapshotFile.at(folder.resolve("foreign.snapshot"));
+    file.store(LuceneSnapshotSource.of(folder.resolve("foreign")));
+    assertThatThrownBy(() -> TestServer.start(home(), "--import-snapshot=" + file.path()))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("an index of another application");
+    assertThat(home().resolve("data.ix")).doesNotExist();
+    try (TestServer server = TestServer.start(home())) {
       assertThat(server.client().get("/health").status()).isEqualTo(200);
     }
   }
@@ -103,7 +172,7 @@ class SnapshotTest {
     Path file = Files.writeString(folder.resolve("file"), "{\"id\":1}");
     assertThatThrownBy(() -> TestServer.start(home(), "--import-snapshot=" + file))
         .isInstanceOf(DumpException.class);
-    assertThat(home()).isEmptyDirectory();
+    assertThat(home().resolve("data.ix")).doesNotExist();
   }
 
   @Test
