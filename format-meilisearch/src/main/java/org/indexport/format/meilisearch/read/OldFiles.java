@@ -143,7 +143,8 @@ abstract class OldFiles implements DumpFiles {
     if (version <= 3) {
       empty.add("keys");
     }
-    if (log.isEmpty()) {
+    // A log that is missing may have held some.
+    if (log.isEmpty() && descriptions.catalog().file(UpdateLog.FILE) != null) {
       empty.add("tasks");
     }
     return empty;
