@@ -83,9 +83,10 @@ public final class PartReading {
    * @param in the JSON text
    * @param index the index that the objects belong to
    * @param entry names the stream in messages
+   * @param firstOrdinal the ordinal of the first part
    */
-  public PartCutter values(InputStream in, IndexInfo index, String entry) {
-    return new ValueCutter(this, in, index, entry);
+  public PartCutter values(InputStream in, IndexInfo index, String entry, long firstOrdinal) {
+    return new ValueCutter(this, in, index, entry, firstOrdinal);
   }
 
   /** A buffer of at least this size, which {@link #part} takes over. */

@@ -23,11 +23,12 @@ final class ValueCutter implements PartCutter {
   private final Lines lines;
   private @Nullable PartCutter values;
 
-  ValueCutter(PartReading reading, InputStream in, IndexInfo index, String entry) {
+  ValueCutter(
+      PartReading reading, InputStream in, IndexInfo index, String entry, long firstOrdinal) {
     this.reading = reading;
     this.index = index;
     this.entry = entry;
-    this.lines = new Lines(reading, in, index, entry);
+    this.lines = new Lines(reading, in, index, entry, firstOrdinal);
   }
 
   @Override
@@ -112,17 +113,19 @@ final class ValueCutter implements PartCutter {
 
   private static final class Lines extends LineCutter {
     private final boolean trusted;
+    private final long firstOrdinal;
     private boolean disappointed;
 
-    Lines(PartReading reading, InputStream in, IndexInfo index, String entry) {
-      super(reading, in, index, entry, 0);
+    Lines(PartReading reading, InputStream in, IndexInfo index, String entry, long firstOrdinal) {
+      super(reading, in, index, entry, firstOrdinal);
+      this.firstOrdinal = firstOrdinal;
       this.trusted = reading.options().checking() == ReadOptions.Checking.TRUSTED;
     }
 
     /** Of trusted ones, those that begin as lines are taken to go on as such. */
     @Override
     boolean isCuttable(byte[] buffer, int end) {
-      disappointed = !(trusted && nextOrdinal() > 0) && !areObjects(buffer, end);
+      disappointed = !(trusted && nextOrdinal() > firstOrdinal) && !areObjects(buffer, end);
       return !disappointed;
     }
   }

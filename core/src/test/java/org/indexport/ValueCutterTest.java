@@ -63,10 +63,10 @@ class ValueCutterTest {
           .append("\"}\n");
     }
     PartReading reading = new PartReading(ReadOptions.DEFAULT);
-    List<String> values = read(reading, reading.values(bytes(text), INDEX, "a file"));
+    List<String> values = read(reading, reading.values(bytes(text), INDEX, "a file", 0));
     assertThat(values).isEqualTo(read(reading, reading.lines(bytes(text), INDEX, "a file", 0)));
     text.append("{\"id\":\n-1} {\"id\":-2}");
-    List<String> more = read(reading, reading.values(bytes(text), INDEX, "a file"));
+    List<String> more = read(reading, reading.values(bytes(text), INDEX, "a file", 0));
     assertThat(more).hasSize(values.size() + 2);
     assertThat(more.subList(0, values.size())).isEqualTo(values);
     assertThat(more).endsWith("2{\"id\": -1}", "2{\"id\":-2}");

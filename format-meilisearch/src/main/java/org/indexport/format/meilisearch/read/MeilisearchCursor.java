@@ -3,9 +3,12 @@ package org.indexport.format.meilisearch.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.indexport.CorruptDumpException;
@@ -50,7 +53,12 @@ final class MeilisearchCursor implements DumpCursor {
 
   private final Set<String> required = new HashSet<>();
   private final Set<IndexName> declared = new HashSet<>();
+
+  /** Where the parts of an index go on if another file has documents of it. */
+  private final Map<IndexName, Long> nextOrdinals = new HashMap<>();
+
   private @Nullable PartCutter parts;
+  private @Nullable IndexName indexOfParts;
   private @Nullable StreamedSection section;
   private boolean tasksGiven;
   private boolean tasksLater;
@@ -112,6 +120,7 @@ final class MeilisearchCursor implements DumpCursor {
   private @Nullable DocumentPart nextPart(PartCutter cutter) throws IOException {
     DocumentPart part = cutter.next();
     if (part == null) {
+      nextOrdinals.put(Objects.requireNonNull(indexOfParts), cutter.nextOrdinal());
       parts = null;
     }
     return part;
@@ -239,7 +248,9 @@ final class MeilisearchCursor implements DumpCursor {
       int largest = reader.options().limits().maxDocumentBytes();
       documents = new WholeLinesInputStream(documents, largest, reading::damaged);
     }
-    parts = reading.values(documents, index, archive.where(catalog.name(file)));
+    long ordinal = nextOrdinals.getOrDefault(index.name(), 0L);
+    parts = reading.values(documents, index, archive.where(catalog.name(file)), ordinal);
+    indexOfParts = index.name();
     return late ? index : null;
   }
 

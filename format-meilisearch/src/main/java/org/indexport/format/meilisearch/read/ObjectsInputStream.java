@@ -48,7 +48,7 @@ final class ObjectsInputStream extends InputStream {
   static ObjectsInputStream ofValues(
       InputStream in, String where, ReadOptions options, Complaints complaints) {
     PartReading reading = reading(options);
-    return new ObjectsInputStream(reading, reading.values(in, index(), where), complaints);
+    return new ObjectsInputStream(reading, reading.values(in, index(), where, 0), complaints);
   }
 
   @Override

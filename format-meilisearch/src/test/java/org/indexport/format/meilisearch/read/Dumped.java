@@ -44,6 +44,7 @@ final class Dumped {
   final String version;
   List<String> notices;
   final Map<String, List<String>> documents = new LinkedHashMap<>();
+  final Map<String, List<Long>> ordinals = new LinkedHashMap<>();
   final Map<String, String> sections = new LinkedHashMap<>();
   final Map<String, Section.Sensitivity> sensitivities = new LinkedHashMap<>();
   final Map<String, Map<String, String>> attachments = new LinkedHashMap<>();
@@ -84,6 +85,8 @@ final class Dumped {
     } else if (entry instanceof DocumentPart part) {
       try (part;
           DocumentCursor cursor = part.documents()) {
+        String name = part.index().name().name();
+        ordinals.computeIfAbsent(name, index -> new ArrayList<>()).add(part.ordinal());
         List<String> of = Objects.requireNonNull(documents.get(part.index().name().name()));
         for (Document document; (document = cursor.next()) != null; ) {
           of.add(document.json());

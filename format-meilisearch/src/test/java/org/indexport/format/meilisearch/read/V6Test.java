@@ -149,6 +149,7 @@ class V6Test {
     assertThat(dump.header.indexes()).hasSize(1);
     assertThat(dump.documents.get("books")).hasSize(3).contains("{\"isbn\":3}");
     assertThat(dump.notices).singleElement().asString().contains("indexes/folder", "books");
+    assertThat(dump.ordinals.get("books")).containsExactly(0L, 1L);
   }
 
   @Test
