@@ -168,7 +168,11 @@ class ConversionChainTest {
       return names.noneMatch(name -> name.indexOf('/') >= 0);
     }
     return link.packing() == Packing.FILE
-        || Stream.concat(names, dump.header().namespaces().stream())
+        || Stream.of(
+                names,
+                dump.header().namespaces().stream(),
+                dump.sections().stream().map(section -> section.name()))
+            .flatMap(each -> each)
             .allMatch(name -> name.getBytes(UTF_8).length * 3 <= LONGEST_NAME);
   }
 
