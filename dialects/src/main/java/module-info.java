@@ -1,5 +1,7 @@
+import org.indexport.dialects.ElasticsearchDialect;
 import org.indexport.dialects.LuceneDialect;
 import org.indexport.dialects.MeilisearchDialect;
+import org.indexport.dialects.OpensearchDialect;
 import org.indexport.spi.SchemaDialect;
 import org.jspecify.annotations.NullMarked;
 
@@ -13,6 +15,8 @@ module org.indexport.dialects {
   exports org.indexport.dialects;
 
   provides SchemaDialect with
+      ElasticsearchDialect,
       LuceneDialect,
-      MeilisearchDialect;
+      MeilisearchDialect,
+      OpensearchDialect;
 }
