@@ -26,7 +26,7 @@ class LayersTest {
     "org.indexport.transfer"
   };
   private static final String[] FORMATS = {"org.indexport.format.."};
-  private static final String[] ADAPTERS = {"org.indexport.lucene.."};
+  private static final String[] ADAPTERS = {"org.indexport.elastic..", "org.indexport.lucene.."};
   private static final String[] TOOLS = {"org.indexport.testkit..", "org.indexport.cli.."};
 
   @ArchTest

@@ -44,6 +44,8 @@ class ModulesTest {
                   "org.indexport.transfer")),
           Map.entry("org.indexport.cli", Set.of()),
           Map.entry("org.indexport.dialects", Set.of("org.indexport.dialects")),
+          Map.entry("org.indexport.elastic", Set.of("org.indexport.elastic")),
+          Map.entry("org.indexport.format.elasticdump", Set.of("org.indexport.format.elasticdump")),
           Map.entry("org.indexport.format.jsonl", Set.of("org.indexport.format.jsonl")),
           Map.entry("org.indexport.format.meilisearch", Set.of("org.indexport.format.meilisearch")),
           Map.entry("org.indexport.format.v1", Set.of("org.indexport.format.v1")),

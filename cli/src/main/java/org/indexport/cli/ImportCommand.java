@@ -64,15 +64,17 @@ final class ImportCommand implements Callable<Integer> {
     }
     ImportOptions options = loading.importOptions(work);
     try (Input opened = reading.open(input, named, work.workers(), terminal, incomplete.damage())) {
-      Map<String, String> own = named.forOutput(target, connector.options(), Map.of());
+      String shown = connector.shown(target);
+      Map<String, String> own = named.forOutput(shown, connector.options(), Map.of());
       named.checkAllUsed();
       try (Indexer indexer = connector.openIndexer(target, own)) {
-        return run(opened, indexer, options);
+        return run(opened, indexer, shown, options);
       }
     }
   }
 
-  private int run(Input opened, Indexer indexer, ImportOptions options) throws IOException {
+  private int run(Input opened, Indexer indexer, String shown, ImportOptions options)
+      throws IOException {
     DumpImporter importer =
         DumpImporter.from(opened.reader())
             .select(selection.selection(secrets.secrets()))
@@ -87,7 +89,7 @@ final class ImportCommand implements Callable<Integer> {
       TransferReport done = importer.listener(progress).into(indexer);
       summary =
           new TransferSummary(
-              "import", opened, target, null, done, work.rejects, progress.elapsed());
+              "import", opened, shown, null, done, work.rejects, progress.elapsed());
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     }

@@ -106,15 +106,16 @@ final class InputOptions {
   private Input engine(
       String uri, EngineConnector connector, NamedOptions named, int slices, ReadOptions options)
       throws IOException {
+    String shown = connector.shown(uri);
     if (from != null) {
-      throw new UsageException("--from: %s is an engine, not a dump".formatted(uri));
+      throw new UsageException("--from: %s is an engine, not a dump".formatted(shown));
     }
     Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
     dedicated.put("primary-key", primaryKey);
     dedicated.put("index-name", indexName);
-    Map<String, String> own = named.forInput(uri, connector.options(), dedicated);
+    Map<String, String> own = named.forInput(shown, connector.options(), dedicated);
     return new Input(
-        uri, null, null, EngineReader.of(connector.openSource(uri, own), slices, options));
+        shown, null, null, EngineReader.of(connector.openSource(uri, own), slices, options));
   }
 
   /** The connector of an engine's URI, or null for everything else. */

@@ -30,7 +30,7 @@ final class TakeOptions {
           "%s is no engine; engines start with one of %s"
               .formatted(text, String.join(":, ", EngineConnectors.load().schemes()) + ":"));
     }
-    Map<String, String> own = named.forInput(text, connector.options(), Map.of());
+    Map<String, String> own = named.forInput(connector.shown(text), connector.options(), Map.of());
     named.checkAllUsed();
     return connector.openSnapshotSource(text, own);
   }

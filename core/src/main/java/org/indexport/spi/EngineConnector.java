@@ -19,6 +19,11 @@ public interface EngineConnector {
   /** One line for people: what the engine is. */
   String summary();
 
+  /** A URI as it may be shown to anybody: without user, password and the like. */
+  default String shown(String uri) {
+    return uri;
+  }
+
   /** The names that options may have here. */
   default Set<String> options() {
     return Set.of();
@@ -52,7 +57,7 @@ public interface EngineConnector {
    */
   default SnapshotSource openSnapshotSource(String uri, Map<String, String> options)
       throws IOException {
-    throw new DumpException(uri + ": this engine has no snapshots; take a dump instead");
+    throw new DumpException(shown(uri) + ": this engine has no snapshots; take a dump instead");
   }
 
   /**

@@ -1,0 +1,259 @@
+package org.indexport.elastic;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.indexport.DumpException;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which indexes and data streams are meant. */
+final class Catalog {
+  /** What becomes of hidden things, and of those of the system, that are not named one by one. */
+  enum Hidden {
+    /** They are left out. */
+    LEFT_OUT,
+    /** They are taken. */
+    TAKEN
+  }
+
+  /** What becomes of data streams. */
+  enum Streams {
+    /** Each is one index of its name. */
+    AS_ONE,
+    /** Each of the indexes behind it is one. */
+    AS_INDEXES
+  }
+
+  /**
+   * An index, or a data stream.
+   *
+   * @param name its name
+   * @param indexes the index itself, or those behind the data stream, the one that is written last
+   * @param closed those of them that are closed
+   * @param kind which of the two
+   */
+  record Entry(String name, List<String> indexes, Set<String> closed, Kind kind) {
+    /** What an entry is. */
+    enum Kind {
+      /** An index. */
+      INDEX,
+      /** A data stream. */
+      STREAM
+    }
+  }
+
+  private record Found(Set<String> attributes, @Nullable String stream) {
+    boolean isHidden(String name) {
+      return name.startsWith(".") || attributes.contains("hidden") || attributes.contains("system");
+    }
+  }
+
+  private final Map<String, Found> indexes = new TreeMap<>();
+  private final Map<String, List<String>> aliases = new TreeMap<>();
+  private final Map<String, List<String>> streams = new TreeMap<>();
+
+  private Catalog() {}
+
+  /**
+   * Asks for all that fits a pattern.
+   *
+   * @param pattern names separated by commas, {@code *} for anything, those after {@code -} left
+   *     out again; null for all
+   * @return the entries in order of their names
+   * @throws DumpException if a name without star is that of nothing
+   * @throws IOException if the server refuses or does not answer
+   */
+  static List<Entry> entries(
+      Transport transport,
+      Cluster cluster,
+      @Nullable String pattern,
+      Hidden hidden,
+      Streams asStreams)
+      throws IOException {
+    List<String> wanted = new ArrayList<>();
+    List<String> unwanted = new ArrayList<>();
+    for (String part : (pattern == null ? "*" : pattern).split(",", -1)) {
+      String name = part.strip();
+      if (name.startsWith("-")) {
+        unwanted.add(name.substring(1));
+      } else if (!name.isEmpty()) {
+        wanted.add(name.equals("_all") ? "*" : name);
+      }
+    }
+    if (wanted.isEmpty()) {
+      wanted.add("*");
+    }
+    Catalog catalog = new Catalog();
+    String names = String.join(",", wanted);
+    if (cluster.resolvesNames()) {
+      catalog.resolve(transport, names);
+      List<String> behindAliases = catalog.unknownBehind(wanted);
+      if (!behindAliases.isEmpty()) {
+        catalog.resolve(transport, String.join(",", behindAliases));
+      }
+    } else {
+      catalog.list(transport, names);
+    }
+    return catalog.chosen(transport, wanted, matching(unwanted), hidden, asStreams);
+  }
+
+  private void resolve(Transport transport, String names) throws IOException {
+    Answer answer =
+        transport
+            .send(Call.get(Call.path("_resolve", "index", names)).with("expand_wildcards", "all"))
+            .orFail("looking for indexes " + names);
+    try {
+      JsonObject found = answer.json();
+      for (JsonObject index : found.objects("indices")) {
+        indexes.put(
+            name(index),
+            new Found(Set.copyOf(index.strings("attributes")), index.string("data_stream")));
+      }
+      for (JsonObject alias : found.objects("aliases")) {
+        aliases.put(name(alias), alias.strings("indices"));
+      }
+      for (JsonObject stream : found.objects("data_streams")) {
+        streams.put(name(stream), stream.strings("backing_indices"));
+      }
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  /** What aliases that are named lead to, as far as the server has not told more of it. */
+  private List<String> unknownBehind(List<String> wanted) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : wanted) {
+      if (!indexes.containsKey(name) && !streams.containsKey(name)) {
+        for (String behind : aliases.getOrDefault(name, List.of())) {
+          if (!indexes.containsKey(behind) && !streams.containsKey(behind)) {
+            unknown.add(behind);
+          }
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static String name(JsonObject object) throws MalformedJsonException {
+    String name = object.string("name");
+    if (name == null) {
+      throw object.unexpected("name", "a name");
+    }
+    return name;
+  }
+
+  /** What the earliest servers have instead. */
+  private void list(Transport transport, String names) throws IOException {
+    Answer answer =
+        transport
+            .send(
+                Call.get(Call.path("_cat", "indices", names))
+                    .with("format", "json")
+                    .with("h", "index,status"))
+            .orFail("looking for indexes " + names);
+    try {
+      String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+      byte[] wrapped = ("{\"all\":" + text + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      for (JsonObject index : JsonObject.parse(wrapped, 5).objects("all")) {
+        String name = index.string("index");
+        boolean closed = "close".equals(index.string("status"));
+        if (name != null) {
+          indexes.put(name, new Found(Set.of(closed ? "closed" : "open"), null));
+        }
+      }
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  private static Predicate<String> matching(List<String> patterns) {
+    List<Pattern> compiled = new ArrayList<>();
+    for (String pattern : patterns) {
+      StringBuilder regex = new StringBuilder();
+      for (String piece : pattern.split("\\*", -1)) {
+        regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(piece));
+      }
+      compiled.add(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    }
+    return name -> compiled.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+  }
+
+  private List<Entry> chosen(
+      Transport transport,
+      List<String> wanted,
+      Predicate<String> isUnwanted,
+      Hidden hidden,
+      Streams asStreams)
+      throws DumpException {
+    Set<String> named = named(transport, wanted);
+    Predicate<String> isMeant =
+        matching(wanted.stream().filter(name -> name.indexOf('*') >= 0).toList());
+    Map<String, Entry> entries = new TreeMap<>();
+    indexes.forEach(
+        (name, found) -> {
+          // What is behind a data stream comes with that.
+          boolean meant =
+              found.stream == null
+                  && isMeant.test(name)
+                  && (hidden == Hidden.TAKEN || !found.isHidden(name));
+          if ((meant || named.contains(name)) && !isUnwanted.test(name)) {
+            entries.put(name, entry(name, List.of(name), Entry.Kind.INDEX));
+          }
+        });
+    streams.forEach(
+        (name, behind) -> {
+          boolean meant = isMeant.test(name) && (hidden == Hidden.TAKEN || !name.startsWith("."));
+          if ((!meant && !named.contains(name)) || isUnwanted.test(name)) {
+            return;
+          }
+          if (asStreams == Streams.AS_ONE) {
+            entries.put(name, entry(name, behind, Entry.Kind.STREAM));
+          } else {
+            behind.forEach(
+                index -> entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX)));
+          }
+        });
+    return List.copyOf(entries.values());
+  }
+
+  private Entry entry(String name, List<String> behind, Entry.Kind kind) {
+    Set<String> closed = new LinkedHashSet<>();
+    for (String index : behind) {
+      Found found = indexes.get(index);
+      if (found != null && found.attributes.contains("closed")) {
+        closed.add(index);
+      }
+    }
+    return new Entry(name, List.copyOf(behind), Set.copyOf(closed), kind);
+  }
+
+  /** The names without stars; an alias is the indexes behind it. */
+  private Set<String> named(Transport transport, List<String> wanted) throws DumpException {
+    Set<String> named = new LinkedHashSet<>();
+    for (String name : wanted) {
+      List<String> behind = aliases.get(name);
+      if (name.indexOf('*') >= 0) {
+        continue;
+      }
+      if (indexes.containsKey(name) || streams.containsKey(name)) {
+        named.add(name);
+      } else if (behind != null) {
+        named.addAll(behind);
+      } else {
+        throw new DumpException(
+            "%s: expected an index, alias or data stream %s, found none of that name"
+                .formatted(transport.name(), name));
+      }
+    }
+    return named;
+  }
+}

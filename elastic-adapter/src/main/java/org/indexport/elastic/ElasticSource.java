@@ -1,0 +1,470 @@
+package org.indexport.elastic;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.indexport.DocumentCursor;
+import org.indexport.DumpException;
+import org.indexport.DumpHeader;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.ReadLimits;
+import org.indexport.Section;
+import org.indexport.Settings;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+import org.indexport.spi.EngineSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of Elasticsearch or OpenSearch to be dumped. Documents are the bytes of {@code _source}
+ * as the server sends them; ids and routing lie beside them.
+ *
+ * <p>Each index is read as it was when this source was opened, where the engine has points in time
+ * (Elasticsearch 7.10, OpenSearch 2.4) and all indexes together have no more than 200 shards. An
+ * index beyond that is read as it is when it is first asked for; on older engines each shard is
+ * read by a scroll, as it is when its reading begins. {@link #losses} says so.
+ *
+ * <p>A page that is lost on its way is asked for again. When the server has lost the moment,
+ * because it was started again or nobody has asked for too long, reading goes on with what it has
+ * now, which fails unless all documents that were still to be read are unchanged: nothing is lost
+ * and nothing comes twice.
+ *
+ * <p>Hidden indexes, and those whose names start with a dot, are left out unless they are named
+ * without a star. A data stream is one index of its name. Options:
+ *
+ * <ul>
+ *   <li>{@code indexes} – names, {@code *} for anything, {@code -} before what is left out again,
+ *       separated by commas; instead of those in the URI
+ *   <li>{@code include-hidden=true} – hidden indexes and those of the system too
+ *   <li>{@code data-streams=indexes} – the indexes behind data streams one by one
+ *   <li>{@code query} – a query as JSON: the documents to read
+ *   <li>{@code versions=keep} – documents bring their versions
+ *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks
+ *   <li>{@code slices} – into how many slices a shard is cut at most
+ * </ul>
+ *
+ * <p>Thread-safe. Closing it gives the moments back to the server and ends all cursors.
+ */
+public final class ElasticSource implements EngineSource {
+  private static final String INDEXES = "indexes";
+  private static final String HIDDEN = "include-hidden";
+  private static final String STREAMS = "data-streams";
+  private static final String QUERY = "query";
+  private static final String VERSIONS = "versions";
+  private static final String KEEP_ALIVE = "keep-alive";
+  private static final String SLICES = "slices";
+
+  /** The names of the options. */
+  static final Set<String> OPTIONS =
+      Set.of(INDEXES, HIDDEN, STREAMS, QUERY, VERSIONS, KEEP_ALIVE, SLICES);
+
+  /** The dialect of the settings, which both engines share. */
+  private static final String DIALECT = "elasticsearch";
+
+  /** OpenSearch keeps 300 on a node by default, and others may want some. */
+  private static final int MOMENTS_AT_A_TIME = 200;
+
+  /** Servers refuse more slices of an index. */
+  private static final int MOST_SLICES = 1_024;
+
+  /** Shorter shards are not worth being cut. */
+  private static final long SHORT_SHARD = 20_000;
+
+  private final Transport transport;
+  private final Cluster cluster;
+  private final SearchBody body;
+  private final Duration keepAlive;
+  private final int mostParts;
+  private final Map<IndexName, DataSet> sets = new LinkedHashMap<>();
+  private final Map<String, Moment> moments = new LinkedHashMap<>();
+  private final MomentKeeper keeper;
+  private final Instant openedAt = Instant.now();
+
+  /** An index, or the indexes behind a data stream. */
+  private record DataSet(IndexInfo info, List<ServerIndex> indexes, List<String> losses) {}
+
+  /** An index at a moment, and how many documents it has there. */
+  private record Moment(PointInTime pointInTime, long documents) {}
+
+  private ElasticSource(
+      Transport transport, Cluster cluster, SearchBody body, Duration keepAlive, int mostParts) {
+    this.transport = transport;
+    this.cluster = cluster;
+    this.body = body;
+    this.keepAlive = keepAlive;
+    this.keeper = new MomentKeeper(keepAlive);
+    this.mostParts = mostParts;
+  }
+
+  /**
+   * Opens a cluster.
+   *
+   * @throws DumpException if an option is not as described, or the server refuses
+   * @throws IOException if the server does not answer
+   */
+  static ElasticSource open(Transport transport, ElasticOptions options) throws IOException {
+    Cluster cluster = Cluster.detect(transport);
+    SearchBody body =
+        new SearchBody(
+            query(options.text(QUERY)),
+            cluster.hasPointInTime() && cluster.hasShardDocOrder() ? "_shard_doc" : "_doc",
+            cluster.hidesVectors() ? SearchBody.Vectors.ASKED_FOR : SearchBody.Vectors.PLAIN,
+            options.choice(VERSIONS, List.of("ignore", "keep")).equals("keep")
+                ? SearchBody.Versions.WANTED
+                : SearchBody.Versions.LEFT_OUT);
+    ElasticSource source =
+        new ElasticSource(
+            transport,
+            cluster,
+            body,
+            options.duration(KEEP_ALIVE, Duration.ofMinutes(5)),
+            options.number(SLICES, 16, 1, MOST_SLICES));
+    List<Catalog.Entry> entries = entries(transport, cluster, options);
+    try {
+      source.open(entries);
+      return source;
+    } catch (Throwable e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private static List<Catalog.Entry> entries(
+      Transport transport, Cluster cluster, ElasticOptions options) throws IOException {
+    String own = options.text(INDEXES);
+    String pattern = own == null ? transport.endpoint().pattern() : own;
+    List<Catalog.Entry> entries =
+        Catalog.entries(
+            transport,
+            cluster,
+            pattern,
+            options.isTrue(HIDDEN) ? Catalog.Hidden.TAKEN : Catalog.Hidden.LEFT_OUT,
+            options.choice(STREAMS, List.of("one", "indexes")).equals("one")
+                ? Catalog.Streams.AS_ONE
+                : Catalog.Streams.AS_INDEXES);
+    if (entries.isEmpty() && pattern != null) {
+      throw new DumpException(
+          "%s: expected an index that fits %s, found none; hidden ones are left out unless option %s is true"
+              .formatted(transport.name(), pattern, HIDDEN));
+    }
+    return entries;
+  }
+
+  /** A query, which may be the body of a search as well. */
+  private static @Nullable String query(@Nullable String text) throws DumpException {
+    if (text == null) {
+      return null;
+    }
+    try {
+      JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), 500);
+      if (!json.names().equals(Set.of(QUERY))) {
+        return json.toString();
+      }
+      return json.raw(QUERY);
+    } catch (MalformedJsonException e) {
+      throw new DumpException(
+          "option %s: expected a query as JSON, such as {\"term\":{\"lang\":\"cs\"}}: byte %d: %s"
+              .formatted(QUERY, e.offset(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void open(List<Catalog.Entry> entries) throws IOException {
+    Map<Catalog.Entry, List<ServerIndex>> indexes = new LinkedHashMap<>();
+    for (Catalog.Entry entry : entries) {
+      List<ServerIndex> own = new ArrayList<>();
+      for (String name : entry.indexes()) {
+        own.add(ServerIndex.read(transport, name, entry.closed().contains(name)));
+      }
+      indexes.put(entry, own);
+    }
+    // All at once and last, so that they are of almost one moment.
+    for (List<ServerIndex> own : indexes.values()) {
+      openMoments(own);
+    }
+    for (Map.Entry<Catalog.Entry, List<ServerIndex>> entry : indexes.entrySet()) {
+      add(entry.getKey(), entry.getValue());
+    }
+    keeper.start();
+  }
+
+  private void openMoments(List<ServerIndex> indexes) throws IOException {
+    int shards = indexes.stream().mapToInt(ServerIndex::shards).sum();
+    for (Moment moment : moments.values()) {
+      shards += moment.pointInTime.index().shards();
+    }
+    if (cluster.hasPointInTime() && shards <= MOMENTS_AT_A_TIME) {
+      for (ServerIndex index : indexes) {
+        if (index.state() == ServerIndex.State.READABLE) {
+          moments.put(index.name(), moment(index));
+        }
+      }
+    }
+  }
+
+  private void add(Catalog.Entry entry, List<ServerIndex> indexes) throws IOException {
+    if (indexes.isEmpty()) {
+      return;
+    }
+    ServerIndex last = indexes.get(indexes.size() - 1);
+    List<String> losses = new ArrayList<>();
+    boolean isStream = entry.kind() == Catalog.Entry.Kind.STREAM;
+    if (isStream) {
+      losses.add(
+          "data stream: which of its %d indexes a document is in, and all settings but those of the last one"
+              .formatted(indexes.size()));
+    }
+    long count = 0;
+    boolean late = false;
+    boolean readable = false;
+    for (ServerIndex index : indexes) {
+      index.losses().forEach(loss -> losses.add(isStream ? index.name() + ": " + loss : loss));
+      Moment moment = moments.get(index.name());
+      count += moment == null ? 0 : moment.documents;
+      readable |= index.state() == ServerIndex.State.READABLE;
+      late |= moment == null && index.state() == ServerIndex.State.READABLE;
+    }
+    if (late) {
+      losses.add(
+          cluster.hasPointInTime()
+              ? "moment: it is read as it is when its turn comes"
+              : "moment: each shard is read as it is when its turn comes, as %s has no points in time"
+                  .formatted(cluster));
+    }
+    IndexName name = IndexName.of(entry.name());
+    IndexInfo info =
+        IndexInfo.builder(name)
+            .createdAt(indexes.get(0).createdAt())
+            .settings(Settings.of(DIALECT, null, last.body()))
+            .documentCount(late ? approximateCount(indexes) : readable ? (Long) count : null)
+            .lines(Lines.ENVELOPE)
+            .build();
+    sets.put(name, new DataSet(info, List.copyOf(indexes), List.copyOf(losses)));
+  }
+
+  private @Nullable Long approximateCount(List<ServerIndex> indexes) throws IOException {
+    long count = 0;
+    for (ServerIndex index : indexes) {
+      if (index.state() == ServerIndex.State.READABLE) {
+        String json = new JsonObject.Builder().putRaw("query", body.query()).build();
+        Answer answer = transport.send(Call.post(Call.path(index.name(), "_count"), json));
+        try {
+          Long own = answer.isOk() ? answer.json().number("count") : null;
+          if (own == null) {
+            return null;
+          }
+          count += own;
+        } catch (MalformedJsonException e) {
+          throw answer.malformed(e);
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Opens an index as it is now. */
+  private Moment moment(ServerIndex index) throws IOException {
+    PointInTime pointInTime = PointInTime.open(transport, cluster, index, keepAlive);
+    keeper.add(pointInTime);
+    return new Moment(pointInTime, count(index.name(), pointInTime));
+  }
+
+  private long count(String index, PointInTime pointInTime) throws IOException {
+    Call call =
+        Call.post("/_search", body.count(pointInTime.member(pointInTime.handle())))
+            .with("allow_partial_search_results", "false");
+    Answer answer = transport.send(call).orFail("counting the documents of index " + index);
+    try {
+      JsonObject hits = answer.json().object("hits");
+      JsonObject total = hits == null ? null : hits.object("total");
+      Long count = total == null ? null : total.number("value");
+      if (count == null) {
+        throw new DumpException(
+            "%s: the server does not say how many documents index %s has"
+                .formatted(transport.name(), index));
+      }
+      return count;
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  @Override
+  public DumpHeader header() {
+    return new DumpHeader(
+        cluster.engine().id(),
+        cluster.version(),
+        cluster.uuid(),
+        openedAt,
+        sets.values().stream().map(DataSet::info).toList(),
+        List.of(),
+        Map.of());
+  }
+
+  /**
+   * Cuts an index into its shards, and large shards into parts.
+   *
+   * @param wanted how many slices are useful; there may be fewer
+   * @throws IllegalArgumentException if there is no such index or {@code wanted} is below 1
+   * @throws DumpException if the index does not keep its documents, or the server refuses
+   * @throws IOException if the server does not answer
+   */
+  @Override
+  public List<DocumentCursor> slices(IndexName index, int wanted) throws IOException {
+    DataSet set = set(index);
+    if (wanted < 1) {
+      throw new IllegalArgumentException("at least one slice: " + wanted);
+    }
+    List<ServerIndex> readable = new ArrayList<>();
+    for (ServerIndex one : set.indexes) {
+      if (one.state() == ServerIndex.State.WITHOUT_SOURCE) {
+        throw new DumpException(
+            "%s: index %s does not keep its documents (_source is disabled); leave it out, or dump only its settings"
+                .formatted(transport.name(), one.name()));
+      }
+      if (one.state() == ServerIndex.State.READABLE) {
+        readable.add(one);
+      }
+    }
+    return cursors(index, readable, wanted);
+  }
+
+  private List<DocumentCursor> cursors(IndexName name, List<ServerIndex> indexes, int wanted)
+      throws IOException {
+    List<Slot> slots = new ArrayList<>();
+    List<PointInTime> late = new ArrayList<>();
+    long documents = 0;
+    int shards = indexes.stream().mapToInt(ServerIndex::shards).sum();
+    for (ServerIndex index : indexes) {
+      Moment moment = moments.get(index.name());
+      if (moment == null && cluster.hasPointInTime()) {
+        moment = moment(index);
+        late.add(moment.pointInTime);
+      }
+      documents += moment == null ? 0 : moment.documents;
+      int parts = moment == null ? 1 : parts(index, moment, wanted, shards);
+      for (int part = 0; part < parts; part++) {
+        for (int shard = 0; shard < index.shards(); shard++) {
+          slots.add(new Slot(index, moment, new SearchBody.Slice(shard, part, parts)));
+        }
+      }
+    }
+    int cursors = Math.min(wanted, slots.size());
+    String where = "%s: index %s".formatted(transport.name(), name);
+    IndexReading reading = new IndexReading(where, cursors, () -> late.forEach(keeper::release));
+    reading.expect(documents);
+    List<List<ElasticCursor.Part>> parts = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      if (i < cursors) {
+        parts.add(new ArrayList<>());
+      }
+      parts.get(i % cursors).add(part(slots.get(i), reading));
+    }
+    List<DocumentCursor> all = new ArrayList<>();
+    for (List<ElasticCursor.Part> some : parts) {
+      all.add(new ElasticCursor(transport, reading, some, ReadLimits.DEFAULT.maxDocumentBytes()));
+    }
+    return all;
+  }
+
+  /** A slice of an index at a moment, or of one that is scrolled. */
+  private record Slot(ServerIndex index, @Nullable Moment moment, SearchBody.Slice slice) {}
+
+  private int parts(ServerIndex index, Moment moment, int wanted, int shards) {
+    if (moment.documents < SHORT_SHARD * index.shards()) {
+      return 1;
+    }
+    int useful = (wanted + shards - 1) / shards;
+    return Math.max(1, Math.min(Math.min(useful, mostParts), MOST_SLICES / index.shards()));
+  }
+
+  private ElasticCursor.Part part(Slot slot, IndexReading reading) throws IOException {
+    ServerIndex index = slot.index;
+    IndexReading.Shard shard = new IndexReading.Shard(index.name(), slot.slice.shard());
+    ShardClaims claims = reading.claims(shard);
+    Moment moment = slot.moment;
+    if (moment != null) {
+      return new ElasticCursor.Part(
+          index.name(),
+          new PointInTimePages(moment.pointInTime, body, slot.slice),
+          claims,
+          new PageSize(index.maxPage()),
+          ElasticCursor.Part.Count.KNOWN);
+    }
+    return new ElasticCursor.Part(
+        index.name(),
+        new ScrollPages(transport, index.name(), index.uuid(), body, keepAlive, slot.slice.shard()),
+        claims,
+        new PageSize(index.maxPage(), scrollSize(index.name())),
+        ElasticCursor.Part.Count.FIRST_PAGE);
+  }
+
+  /** The pages of a scroll cannot change their size, so it should fit from the start. */
+  private int scrollSize(String index) throws IOException {
+    Answer answer = transport.send(Call.get(Call.path(index, "_stats", "docs,store")));
+    try {
+      JsonObject all = answer.isOk() ? answer.json().object("_all") : null;
+      JsonObject primaries = all == null ? null : all.object("primaries");
+      JsonObject docs = primaries == null ? null : primaries.object("docs");
+      JsonObject store = primaries == null ? null : primaries.object("store");
+      Long count = docs == null ? null : docs.number("count");
+      Long bytes = store == null ? null : store.number("size_in_bytes");
+      // On disk documents are compressed, but so much else is there that it evens out.
+      return count == null || bytes == null ? 500 : PageSize.fitting(count, 2 * bytes);
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  private DataSet set(IndexName index) {
+    DataSet set = sets.get(index);
+    if (set == null) {
+      throw new IllegalArgumentException("no index " + index);
+    }
+    return set;
+  }
+
+  /**
+   * The aliases of each index; pipelines, scripts, templates and policies of the cluster that it
+   * does not have by itself, and the data streams that are read.
+   *
+   * @throws DumpException if the server refuses
+   * @throws IOException if the server does not answer
+   */
+  @Override
+  public Iterable<Section> sections() throws IOException {
+    Set<String> streams = new LinkedHashSet<>();
+    List<Section> aliases = new ArrayList<>();
+    for (DataSet set : sets.values()) {
+      IndexName name = set.info.name();
+      ServerIndex last = set.indexes.get(set.indexes.size() - 1);
+      if (!last.name().equals(name.name())) {
+        streams.add(name.name());
+      } else if (last.aliases() != null) {
+        aliases.add(ClusterSections.aliases(name, last.aliases()));
+      }
+    }
+    List<Section> all = new ArrayList<>(ClusterSections.read(transport, cluster, streams));
+    all.addAll(aliases);
+    return all;
+  }
+
+  @Override
+  public List<String> losses(IndexName index) {
+    return set(index).losses;
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+  }
+}

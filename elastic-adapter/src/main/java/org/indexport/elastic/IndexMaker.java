@@ -1,0 +1,229 @@
+package org.indexport.elastic;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.indexport.CorruptDumpException;
+import org.indexport.ExistingTargetException;
+import org.indexport.ImportException;
+import org.indexport.IndexInfo;
+import org.indexport.Settings;
+import org.indexport.elastic.IndexLoad.Origin;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes indexes on a server, with everything that must be there before the first document. */
+final class IndexMaker {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexMaker.class);
+
+  private final Transport transport;
+  private final Cluster cluster;
+  private final TargetIndexes indexes;
+  private final Map<String, String> types;
+  private final Map<String, String> overrides;
+
+  /**
+   * Prepares to make indexes.
+   *
+   * @param types what types of fields become
+   * @param overrides settings that hold whatever the dump says
+   */
+  IndexMaker(
+      Transport transport,
+      Cluster cluster,
+      TargetIndexes indexes,
+      Map<String, String> types,
+      Map<String, String> overrides) {
+    this.transport = transport;
+    this.cluster = cluster;
+    this.indexes = indexes;
+    this.types = types;
+    this.overrides = overrides;
+  }
+
+  /**
+   * The settings of an index, sorted and fitted for the server.
+   *
+   * @throws IOException if they are not what they should be
+   */
+  IndexSettings settings(IndexInfo index) throws IOException {
+    Settings given = index.settings();
+    IndexSettings sorted =
+        given == null
+            ? IndexSettings.none()
+            : IndexSettings.of(index.name(), given.json(), cluster);
+    if (!sorted.dropped().isEmpty()) {
+      LOG.warn(
+          "{}: index {}: left out, as {} does not have them: {}",
+          transport.name(),
+          index.name(),
+          cluster,
+          String.join(", ", sorted.dropped()));
+    }
+    overrides.forEach(
+        (name, value) -> {
+          boolean isLater = IndexLoad.whileLoading().containsKey(name);
+          (isLater ? sorted.later() : sorted.first()).put(name, value);
+          if (name.equals(IndexSettings.REPLICAS)) {
+            sorted.later().remove(IndexSettings.EXPAND);
+          }
+        });
+    return fitted(index, sorted);
+  }
+
+  private IndexSettings fitted(IndexInfo index, IndexSettings settings) throws IOException {
+    if (settings.mappings() == null) {
+      return settings;
+    }
+    MappingFit fit = new MappingFit(cluster, types);
+    try {
+      String mappings = fit.fit(settings.mappings());
+      if (!fit.dropped().isEmpty()) {
+        LOG.warn(
+            "{}: index {}: left out of the mappings, as {} does not have them: {}",
+            transport.name(),
+            index.name(),
+            cluster,
+            String.join(", ", fit.dropped()));
+      }
+      if (fit.needsKnn()) {
+        settings.first().put("index.knn", "\"true\"");
+      }
+      return new IndexSettings(settings.first(), settings.later(), settings.dropped(), mappings);
+    } catch (MalformedJsonException e) {
+      throw new CorruptDumpException(
+          "index %s: its mappings: %s; correct them, or import documents only"
+              .formatted(index.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Whether a server can be told to make no index by itself. */
+  boolean canGuard() {
+    return cluster.engine() == Cluster.Engine.OPENSEARCH
+        || cluster.isAtLeast(Cluster.Engine.ELASTICSEARCH, 7, 10);
+  }
+
+  /**
+   * Makes an index, or a data stream where the server has a template that wants one.
+   *
+   * @param physical what the server is to call it
+   * @param settings as {@link #settings} gave them
+   * @throws ExistingTargetException if somebody else has made one meanwhile
+   * @throws IOException if the server refuses or does not answer
+   */
+  IndexLoad make(IndexInfo index, String physical, IndexSettings settings) throws IOException {
+    String guard = canGuard() ? IndexLoad.guardOf(index.name().name()) : null;
+    Answer answer = offer(physical, settings, guard);
+    if (guard != null && isForbiddenAlias(answer)) {
+      guard = null;
+      answer = offer(physical, settings, null);
+    }
+    if (answer.isOk()) {
+      return loading(index, physical, settings, guard != null);
+    }
+    ServerError error = answer.error();
+    if (error.mentions("resource_already_exists_exception")) {
+      return already(index, physical, settings, guard);
+    }
+    if (error.text().contains("data streams only")) {
+      return makeStream(index, physical);
+    }
+    throw refused(index, answer);
+  }
+
+  private Answer offer(String physical, IndexSettings settings, @Nullable String guard)
+      throws IOException {
+    Map<String, String> first = new LinkedHashMap<>(settings.first());
+    first.putAll(IndexLoad.whileLoading());
+    return new SettingsTrial(transport)
+        .offer(
+            physical,
+            first,
+            some -> Call.put(Call.path(physical), body(some, settings.mappings(), guard)));
+  }
+
+  private static String body(
+      Map<String, String> settings, @Nullable String mappings, @Nullable String guard) {
+    JsonObject.Builder json =
+        new JsonObject.Builder()
+            .putRaw("settings", IndexSettings.json(settings))
+            .putRaw("mappings", mappings);
+    if (guard != null) {
+      json.putRaw("aliases", new JsonObject.Builder().putRaw(guard, "{}").build());
+    }
+    return json.build();
+  }
+
+  /** Whether the user may make the index, but not give it an alias. */
+  private static boolean isForbiddenAlias(Answer answer) {
+    return answer.status() == 403 && answer.error().text().contains("aliases");
+  }
+
+  private IndexLoad loading(
+      IndexInfo index, String physical, IndexSettings settings, boolean guarded)
+      throws IOException {
+    return new IndexLoad(
+        index.name(), physical, Origin.OWN, guarded, settings, indexes.uuid(physical));
+  }
+
+  /** The request was repeated, since its answer was lost, or another program was quicker. */
+  private IndexLoad already(
+      IndexInfo index, String physical, IndexSettings settings, @Nullable String guard)
+      throws IOException {
+    TargetIndexes.Found found = indexes.find(physical);
+    if (guard == null
+        || !found.indexes().getOrDefault(physical, java.util.Set.of()).contains(guard)) {
+      throw exists(physical);
+    }
+    return loading(index, physical, settings, true);
+  }
+
+  /** An exception about an index that is in the way. */
+  ExistingTargetException exists(String name) {
+    return new ExistingTargetException(
+        transport.name(),
+        "no index " + name,
+        "one",
+        "choose to append to it or to replace it, or rename");
+  }
+
+  /**
+   * Makes a data stream.
+   *
+   * @throws IOException if the server refuses or does not answer
+   */
+  IndexLoad makeStream(IndexInfo index, String name) throws IOException {
+    Answer answer = transport.send(Call.put(Call.path("_data_stream", name), ""));
+    if (!answer.isOk() && !answer.error().mentions("resource_already_exists_exception")) {
+      throw answer.failure("making data stream " + name);
+    }
+    return stream(index, name);
+  }
+
+  /** A data stream that is there. */
+  IndexLoad stream(IndexInfo index, String name) {
+    return new IndexLoad(index.name(), name, Origin.STREAM, false, IndexSettings.none(), null);
+  }
+
+  private ImportException refused(IndexInfo index, Answer answer) {
+    ServerException failure = answer.failure("making index " + index.name());
+    List<String> hints = new ArrayList<>();
+    String text = failure.error().text();
+    if (text.contains("No handler for type") || text.contains("The mapper type")) {
+      hints.add(
+          "say what the type is to become here with option map-type, as in dense_vector=float");
+    }
+    if (text.contains("Failed to find global") || text.contains("Unknown ")) {
+      hints.add("install the plugin that the analysis needs, or import documents only");
+    }
+    String message = String.valueOf(failure.getMessage());
+    return new ImportException(
+        hints.isEmpty() ? message : message + "; " + String.join("; ", hints), failure);
+  }
+}

@@ -1,0 +1,187 @@
+package org.indexport.elastic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.indexport.DumpException;
+import org.indexport.elastic.Cluster.Engine;
+import org.indexport.json.JsonKind;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings mappings into the form that a server takes: without types around them, without what older
+ * versions had, and with the types of fields replaced that the user has named. Types that a server
+ * lacks are never guessed. Good for one text.
+ */
+final class MappingFit {
+  private static final int MAX_DEPTH = 1_000;
+
+  private static final Set<String> ROOT =
+      Set.of(
+          "properties",
+          "dynamic",
+          "dynamic_templates",
+          "dynamic_date_formats",
+          "date_detection",
+          "numeric_detection",
+          "runtime",
+          "derived",
+          "enabled",
+          "subobjects",
+          "composite");
+
+  /** What versions until 6 had, and what data streams have. */
+  private static final Set<String> GONE =
+      Set.of(
+          "_all",
+          "_timestamp",
+          "_ttl",
+          "_parent",
+          "_default_",
+          "include_in_all",
+          "_data_stream_timestamp");
+
+  private final Cluster target;
+  private final Map<String, String> types;
+  private final Set<String> dropped = new LinkedHashSet<>();
+  private boolean needsKnn;
+
+  /**
+   * Prepares to fit mappings.
+   *
+   * @param types what types of fields become
+   */
+  MappingFit(Cluster target, Map<String, String> types) {
+    this.target = target;
+    this.types = types;
+  }
+
+  /** What was left out, in words. */
+  Set<String> dropped() {
+    return dropped;
+  }
+
+  /** Whether there are fields now that want the setting {@code index.knn}. */
+  boolean needsKnn() {
+    return needsKnn;
+  }
+
+  /**
+   * Fits mappings.
+   *
+   * @throws MalformedJsonException if a part is not what it should be
+   * @throws DumpException if there are several types around them
+   */
+  String fit(String mappings) throws MalformedJsonException, DumpException {
+    JsonObject root =
+        untyped(JsonObject.parse(mappings.getBytes(StandardCharsets.UTF_8), MAX_DEPTH));
+    JsonObject.Builder fitted = new JsonObject.Builder();
+    String computed = target.engine() == Engine.OPENSEARCH ? "runtime" : "derived";
+    for (String name : root.names()) {
+      if (GONE.contains(name) || name.equals(computed)) {
+        dropped.add(name);
+      } else if (name.equals("properties")) {
+        fitted.putRaw(name, properties(root.object(name)));
+      } else {
+        fitted.putRaw(name, root.raw(name));
+      }
+    }
+    return fitted.build();
+  }
+
+  /** Until version 6 mappings had types, and their fields lay in them. */
+  private JsonObject untyped(JsonObject mappings) throws MalformedJsonException, DumpException {
+    List<String> inner = new ArrayList<>();
+    for (String name : mappings.names()) {
+      boolean isReserved =
+          name.startsWith("_") && !name.equals("_doc") && !name.equals("_default_");
+      if (isReserved || ROOT.contains(name) || mappings.kind(name) != JsonKind.OBJECT) {
+        return mappings;
+      }
+      if (!name.equals("_default_")) {
+        inner.add(name);
+      }
+    }
+    if (inner.size() > 1) {
+      throw new DumpException(
+          "mappings: expected those of one type, found the types %s; this server has none, so import them from dumps of one type each"
+              .formatted(inner));
+    }
+    JsonObject only = inner.isEmpty() ? null : mappings.object(inner.get(0));
+    return only == null ? mappings : only;
+  }
+
+  private @Nullable String properties(@Nullable JsonObject properties)
+      throws MalformedJsonException {
+    if (properties == null) {
+      return null;
+    }
+    JsonObject.Builder fitted = new JsonObject.Builder();
+    for (String name : properties.names()) {
+      JsonObject field = properties.object(name);
+      fitted.putRaw(name, field == null ? properties.raw(name) : field(field));
+    }
+    return fitted.build();
+  }
+
+  private String field(JsonObject field) throws MalformedJsonException {
+    String type = field.kind("type") == JsonKind.STRING ? field.string("type") : null;
+    String other = type == null ? null : types.get(type);
+    if (type != null && other != null) {
+      return replaced(field, type, other);
+    }
+    boolean isOld = "string".equals(type);
+    JsonObject.Builder fitted = new JsonObject.Builder();
+    for (String name : field.names()) {
+      if (GONE.contains(name)) {
+        dropped.add(name);
+      } else if (name.equals("properties") || name.equals("fields")) {
+        fitted.putRaw(name, properties(field.object(name)));
+      } else if (!isOld || !(name.equals("type") || name.equals("index"))) {
+        fitted.putRaw(name, field.raw(name));
+      }
+    }
+    if (isOld) {
+      string(field, fitted);
+    }
+    return fitted.build();
+  }
+
+  /** Before version 5 a string was either, depending on whether it was analysed. */
+  private static void string(JsonObject field, JsonObject.Builder fitted)
+      throws MalformedJsonException {
+    String index = field.kind("index") == JsonKind.STRING ? field.string("index") : null;
+    fitted.put("type", "not_analyzed".equals(index) ? "keyword" : "text");
+    if ("no".equals(index)) {
+      fitted.put("index", false);
+    }
+  }
+
+  private String replaced(JsonObject field, String type, String other)
+      throws MalformedJsonException {
+    JsonObject.Builder fitted = new JsonObject.Builder().put("type", other);
+    boolean wasVector = type.equals("dense_vector") || type.equals("knn_vector");
+    String dims = field.raw(type.equals("dense_vector") ? "dims" : "dimension");
+    switch (other) {
+      case "knn_vector" -> {
+        needsKnn = true;
+        fitted.putRaw("dimension", dims);
+      }
+      case "dense_vector" -> fitted.putRaw("dims", dims);
+      case "object" -> fitted.put("enabled", false);
+      case "float", "double" -> {
+        if (wasVector) {
+          // Nobody looks for single numbers of a vector.
+          fitted.put("index", false);
+        }
+      }
+      default -> {}
+    }
+    return fitted.build();
+  }
+}

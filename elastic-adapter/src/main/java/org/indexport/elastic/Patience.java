@@ -1,0 +1,82 @@
+package org.indexport.elastic;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to go on asking a server that does not answer, or that asks for patience.
+ *
+ * @param first the first pause
+ * @param longest the longest pause; each is twice the one before
+ * @param total how long after the first failure in a row the last attempt may start
+ */
+record Patience(Duration first, Duration longest, Duration total) {
+  /** From half a second to a minute, for five minutes. */
+  static final Patience DEFAULT =
+      new Patience(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofMinutes(5));
+
+  /** The same pauses for another time. */
+  Patience withTotal(Duration other) {
+    return new Patience(first, longest, other);
+  }
+
+  /** Starts with no failure. */
+  Waiting start() {
+    return new Waiting(this);
+  }
+
+  /** A row of failures. One thread. */
+  static final class Waiting {
+    private final Patience patience;
+    private long firstFailure;
+    private int failures;
+
+    private Waiting(Patience patience) {
+      this.patience = patience;
+    }
+
+    /** Something went well: the row of failures ends. */
+    void succeeded() {
+      failures = 0;
+    }
+
+    /** How many failures there were in a row. */
+    int failures() {
+      return failures;
+    }
+
+    /**
+     * Waits after a failure.
+     *
+     * @param wish how long the server wishes to be left alone, or null
+     * @return false at once when patience is at its end
+     * @throws InterruptedIOException if the thread is interrupted
+     */
+    boolean pause(@Nullable Duration wish) throws InterruptedIOException {
+      long now = System.nanoTime();
+      if (failures++ == 0) {
+        firstFailure = now;
+      }
+      long nanos = patience.longest.toNanos();
+      if (failures < 20) {
+        nanos = Math.min(nanos, patience.first.toNanos() << (failures - 1));
+      }
+      nanos -= (long) (nanos * 0.3 * ThreadLocalRandom.current().nextDouble());
+      if (wish != null) {
+        nanos = Math.max(nanos, Math.min(wish.toNanos(), patience.total.toNanos()));
+      }
+      if (now - firstFailure + nanos > patience.total.toNanos()) {
+        return false;
+      }
+      try {
+        Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while a server was given time");
+      }
+    }
+  }
+}

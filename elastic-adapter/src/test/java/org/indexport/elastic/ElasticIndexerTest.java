@@ -1,0 +1,683 @@
+package org.indexport.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.indexport.Document;
+import org.indexport.DumpException;
+import org.indexport.DumpHeader;
+import org.indexport.ExistingTargetException;
+import org.indexport.ImportException;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.Section;
+import org.indexport.Settings;
+import org.indexport.elastic.TinyHttpServer.Fault;
+import org.indexport.elastic.TinyHttpServer.Reply;
+import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.spi.BatchResult;
+import org.indexport.spi.BatchResult.Outcome.Kind;
+import org.indexport.spi.DocumentBatch;
+import org.indexport.spi.Indexer.IfExists;
+import org.indexport.spi.Indexer.SectionMoment;
+import org.indexport.spi.Indexer.SectionResult;
+import org.indexport.testkit.Batches;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ElasticIndexerTest {
+  private static final IndexName MOVIES = IndexName.of("movies");
+  private static final String GUARD = "movies-indexport-loading";
+
+  private FakeTarget target;
+
+  @BeforeEach
+  void start() throws IOException {
+    target = FakeTarget.elasticsearch();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    target.close();
+  }
+
+  private static IndexInfo movies() {
+    return IndexInfo.builder(MOVIES).lines(Lines.ENVELOPE).build();
+  }
+
+  private static IndexInfo movies(String settings) {
+    return movies().toBuilder().settings(Settings.of("elasticsearch", null, settings)).build();
+  }
+
+  private static Section section(String name, boolean ofMovies, String json) {
+    return Section.of(
+        name,
+        ofMovies ? MOVIES : null,
+        Section.MediaType.JSON,
+        Section.Sensitivity.OPEN,
+        json.getBytes(UTF_8));
+  }
+
+  private static DocumentBatch numbered(int from, int to) {
+    return Batches.of(movies(), Batches.numbered(from, to, "a"));
+  }
+
+  private ElasticIndexer begin(IndexInfo index, IfExists ifExists, Map<String, String> options)
+      throws IOException {
+    ElasticIndexer indexer = target.open(options);
+    indexer.begin(DumpHeader.of(index));
+    indexer.createIndex(index, ifExists);
+    return indexer;
+  }
+
+  private ElasticIndexer begin() throws IOException {
+    return begin(movies(), IfExists.REFUSE, Map.of());
+  }
+
+  private FakeTarget.Index index(String name) {
+    return Objects.requireNonNull(target.index(name));
+  }
+
+  private List<Request> bulks() {
+    return target.requests().stream().filter(each -> each.path().endsWith("_bulk")).toList();
+  }
+
+  @Test
+  void settingsAreSetWhenTheServerTakesThem() throws IOException {
+    IndexInfo index =
+        movies(
+            """
+            {"settings":{"index":{"number_of_shards":"3","number_of_replicas":"2",
+               "refresh_interval":"5s","uuid":"x","creation_date":"1","provided_name":"movies",
+               "version":{"created":"8"},"knn":"true","unheard":{"of":"1"},"private":"1",
+               "default_pipeline":"p","blocks":{"write":"true"},
+               "analysis":{"analyzer":{"a":{"filter":["lowercase"]}}}}},
+             "mappings":{"properties":{"title":{"type":"text"}}}}""");
+
+    try (ElasticIndexer indexer = begin(index, IfExists.REFUSE, Map.of())) {
+      assertThat(index("movies").settings)
+          .isEqualTo(
+              new TreeMap<>(
+                  Map.of(
+                      "index.number_of_shards",
+                      "\"3\"",
+                      "index.number_of_replicas",
+                      "\"0\"",
+                      "index.refresh_interval",
+                      "\"-1\"",
+                      "index.analysis.analyzer.a.filter",
+                      "[\"lowercase\"]")));
+      assertThat(index("movies").mappings)
+          .isEqualTo("{\"properties\":{\"title\":{\"type\":\"text\"}}}");
+      assertThat(index("movies").aliases).containsOnlyKeys(GUARD);
+      indexer.putSection(
+          section("aliases", true, "{\"films\":{\"is_write_index\":true}}"), SectionMoment.BEFORE);
+      Batches.deliver(indexer, numbered(0, 3));
+      assertThat(index("movies").aliases).doesNotContainKey("films");
+      indexer.finish();
+    }
+
+    assertThat(index("movies").settings)
+        .containsEntry("index.number_of_replicas", "\"2\"")
+        .containsEntry("index.refresh_interval", "\"5s\"")
+        .containsEntry("index.default_pipeline", "\"p\"")
+        .containsEntry("index.blocks.write", "\"true\"");
+    assertThat(index("movies").aliases).isEqualTo(Map.of("films", "{\"is_write_index\":true}"));
+    List<String> changes = target.changes();
+    assertThat(changes.subList(changes.indexOf("POST /_aliases"), changes.size()))
+        .containsExactly("POST /_aliases", "PUT /movies/_settings");
+  }
+
+  @Test
+  void whatTheDumpDoesNotSayIsTheServersDefault() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      indexer.finish();
+    }
+
+    assertThat(index("movies").settings).isEmpty();
+    assertThat(index("movies").aliases).isEmpty();
+  }
+
+  @Test
+  void documentsAreSentAsTheyAre() throws IOException {
+    Document document =
+        Document.of("a\"b", "r", 7L, " {\"n\":1.10, \"u\":\"\\u00e9\"}".getBytes(UTF_8), 1, 24);
+    DocumentBatch batch = new DocumentBatch(movies(), List.of(document), List.of("a\"b"), 24);
+
+    try (ElasticIndexer indexer = begin()) {
+      assertThat(indexer.addDocuments(batch)).isEqualTo(BatchResult.ACKNOWLEDGED);
+    }
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REPLACE, Map.of("versions", "keep"))) {
+      assertThat(indexer.addDocuments(batch)).isEqualTo(BatchResult.ACKNOWLEDGED);
+    }
+
+    String source = "{\"n\":1.10, \"u\":\"\\u00e9\"}\n";
+    assertThat(bulks())
+        .extracting(Request::body)
+        .containsExactly(
+            "{\"index\":{\"_id\":\"a\\\"b\",\"routing\":\"r\"}}\n" + source,
+            "{\"index\":{\"_id\":\"a\\\"b\",\"routing\":\"r\",\"version\":7,"
+                + "\"version_type\":\"external_gte\"}}\n"
+                + source);
+    assertThat(bulks().get(0).path()).isEqualTo("/" + GUARD + "/_bulk");
+    assertThat(bulks().get(0).parameters())
+        .containsEntry("pipeline", "_none")
+        .containsEntry("require_alias", "true")
+        .containsEntry("filter_path", "errors,items.*.status,items.*.error");
+    assertThat(bulks().get(0).headers()).containsEntry("content-type", "application/x-ndjson");
+  }
+
+  @Test
+  void aLongBatchIsCut() throws IOException {
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REFUSE, Map.of("bulk-bytes", "1024"))) {
+      assertThat(indexer.addDocuments(numbered(0, 40))).isEqualTo(BatchResult.ACKNOWLEDGED);
+      indexer.finish();
+    }
+
+    assertThat(bulks()).hasSizeGreaterThan(3).allMatch(each -> each.body().length() <= 1_024);
+    assertThat(target.found("movies")).isEqualTo(Batches.numbered(0, 40, "a"));
+  }
+
+  @Test
+  void whatTheServerTakesIsNotExceeded() throws IOException {
+    target.limit(900);
+
+    try (ElasticIndexer indexer = begin()) {
+      Map<String, String> documents = Batches.numbered(0, 40, "a");
+      assertThat(Batches.deliver(indexer, Batches.of(movies(), documents))).isEmpty();
+      indexer.finish();
+    }
+
+    assertThat(target.found("movies")).isEqualTo(Batches.numbered(0, 40, "a"));
+  }
+
+  @Test
+  void aProxyThatTakesLessIsFoundOut() throws IOException {
+    target.spoil(
+        request ->
+            request.path().endsWith("_bulk") && request.body().length() > 700
+                ? Reply.of(413, "<html>too large</html>")
+                : null);
+    Map<String, String> documents = Batches.numbered(0, 40, "a");
+    documents.put("d2", "{\"long\":\"" + "x".repeat(800) + "\"}");
+
+    try (ElasticIndexer indexer = begin()) {
+      assertThat(Batches.deliver(indexer, Batches.of(movies(), documents)))
+          .hasSize(1)
+          .allSatisfy((position, reason) -> assertThat(reason).contains("413"));
+      indexer.finish();
+    }
+
+    documents.remove("d2");
+    assertThat(target.found("movies")).isEqualTo(documents);
+  }
+
+  @Test
+  void oneLineThatSpoilsTheRequestIsFound() throws IOException {
+    Map<String, String> documents = Batches.numbered(0, 30, "a");
+    documents.put("d17whole", "{}");
+
+    Map<Integer, String> rejected;
+    try (ElasticIndexer indexer = begin()) {
+      rejected = Batches.deliver(indexer, Batches.of(movies(), documents));
+      indexer.finish();
+    }
+
+    assertThat(rejected).hasSize(1);
+    assertThat(rejected.values().iterator().next()).contains("the whole request is bad");
+    documents.remove("d17whole");
+    assertThat(target.found("movies")).isEqualTo(documents);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503, 502, 504})
+  void aServerThatAsksForPatienceIsAskedAgain(int status) throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      target.spoil("_bulk", 1, Reply.of(status, "busy"));
+
+      assertThat(indexer.addDocuments(numbered(0, 3))).isInstanceOf(BatchResult.NotSent.class);
+      assertThat(indexer.addDocuments(numbered(0, 3))).isEqualTo(BatchResult.ACKNOWLEDGED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DROPPED", "CUT"})
+  void aConnectionThatBreaksIsNoLoss(String fault) throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      target.spoil("_bulk", 1, Reply.of(200, "{\"errors\":false}").with(Fault.valueOf(fault)));
+
+      assertThat(Batches.deliver(indexer, numbered(0, 3))).isEmpty();
+      indexer.finish();
+    }
+
+    assertThat(target.found("movies")).hasSize(3);
+  }
+
+  @Test
+  void onlyWhatWasPutOffIsAskedForAgain() throws IOException {
+    String busy = FakeTarget.item(429, "es_rejected_execution_exception", "queue is full");
+    String bad = FakeTarget.item(400, "document_parsing_exception", "not a date");
+    String full = FakeTarget.item(429, "cluster_block_exception", "disk usage exceeded");
+    String conflict = FakeTarget.item(409, "version_conflict_engine_exception", "newer");
+    List<String> items =
+        List.of("{\"status\":201}", busy, bad, full, conflict).stream()
+            .map(item -> "{\"index\":" + item + "}")
+            .toList();
+
+    BatchResult result;
+    try (ElasticIndexer indexer = begin()) {
+      target.spoil(
+          "_bulk",
+          1,
+          Reply.of(200, "{\"errors\":true,\"items\":[" + String.join(",", items) + "]}"));
+      result = indexer.addDocuments(numbered(0, 5));
+    }
+
+    Map<Integer, BatchResult.Outcome> exceptions = ((BatchResult.Delivered) result).exceptions();
+    assertThat(exceptions).containsOnlyKeys(1, 2, 3);
+    assertThat(outcome(exceptions, 1).kind()).isEqualTo(Kind.RETRY_LATER);
+    assertThat(outcome(exceptions, 2).kind()).isEqualTo(Kind.REJECTED);
+    assertThat(outcome(exceptions, 2).reason())
+        .contains("document_parsing_exception", "not a date");
+    assertThat(outcome(exceptions, 3).kind()).isEqualTo(Kind.RETRY_LATER);
+    assertThat(outcome(exceptions, 3).reason()).contains("disk is full");
+  }
+
+  @Test
+  void anAnswerAboutOtherDocumentsIsAnError() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      target.spoil("_bulk", 1, Reply.of(200, "{\"errors\":true,\"items\":[]}"));
+
+      assertThatThrownBy(() -> indexer.addDocuments(numbered(0, 5)))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("5 documents");
+    }
+  }
+
+  @Test
+  void aBlockEndsTheImport() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      String blocked = FakeTarget.item(403, "cluster_block_exception", "index read-only");
+      target.spoil(
+          "_bulk", 1, Reply.of(200, "{\"errors\":true,\"items\":[{\"index\":" + blocked + "}]}"));
+
+      assertThatThrownBy(() -> indexer.addDocuments(numbered(0, 1)))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("read-only");
+    }
+  }
+
+  @Test
+  void anIndexThatIsRemovedIsMissed() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      Batches.deliver(indexer, numbered(0, 3));
+      target.remove("movies");
+
+      assertThatThrownBy(() -> indexer.addDocuments(numbered(3, 6)))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("another program has removed it");
+      assertThat(target.names()).isEmpty();
+      assertThatThrownBy(indexer::sync)
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("none");
+      target.put("movies");
+      assertThatThrownBy(() -> indexer.finishIndex(MOVIES))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("another one of its name");
+    }
+  }
+
+  @Test
+  void idsAndDocumentsThatNoServerTakesAreNotSent() throws IOException {
+    target.limit(2_000);
+    Map<String, String> documents = new TreeMap<>();
+    documents.put("", "{}");
+    documents.put("\u00e9".repeat(257), "{}");
+    documents.put("long", "{\"a\":\"" + "x".repeat(2_000) + "\"}");
+    documents.put("ok", "{}");
+
+    Map<Integer, String> rejected;
+    try (ElasticIndexer indexer = begin()) {
+      rejected = Batches.deliver(indexer, Batches.of(movies(), documents));
+      indexer.finish();
+    }
+
+    assertThat(rejected).hasSize(3);
+    assertThat(rejected.values())
+        .anyMatch(reason -> reason.contains("0 bytes"))
+        .anyMatch(reason -> reason.contains("514 bytes"))
+        .anyMatch(reason -> reason.contains("http.max_content_length"));
+    assertThat(target.found("movies")).containsOnlyKeys("ok");
+  }
+
+  @Test
+  void afterAFailureTheIndexCanBeSearchedAndResumed() throws IOException {
+    IndexInfo index = movies("{\"settings\":{\"index\":{\"number_of_replicas\":\"1\"}}}");
+    try (ElasticIndexer indexer = begin(index, IfExists.REFUSE, Map.of())) {
+      Batches.deliver(indexer, numbered(0, 3));
+    }
+    assertThat(index("movies").settings).isEqualTo(Map.of("index.number_of_replicas", "\"1\""));
+    assertThat(index("movies").aliases).containsOnlyKeys(GUARD);
+
+    try (ElasticIndexer indexer = begin(index, IfExists.APPEND, Map.of())) {
+      assertThat(index("movies").settings)
+          .isEqualTo(
+              Map.of("index.number_of_replicas", "\"0\"", "index.refresh_interval", "\"-1\""));
+      Batches.deliver(indexer, numbered(2, 6));
+      indexer.finish();
+    }
+
+    assertThat(index("movies").settings).isEqualTo(Map.of("index.number_of_replicas", "\"1\""));
+    assertThat(index("movies").aliases).isEmpty();
+    assertThat(target.found("movies")).hasSize(6);
+  }
+
+  @Test
+  void aLiveIndexStaysAsItIs() throws IOException {
+    target.put("movies").settings.put("index.number_of_replicas", "\"1\"");
+
+    try (ElasticIndexer indexer = begin(movies(), IfExists.APPEND, Map.of())) {
+      assertThat(
+              indexer.putSection(section("aliases", true, "{\"films\":{}}"), SectionMoment.BEFORE))
+          .isEqualTo(SectionResult.UNSUPPORTED);
+      Batches.deliver(indexer, numbered(0, 3));
+      indexer.finish();
+    }
+
+    assertThat(index("movies").settings).isEqualTo(Map.of("index.number_of_replicas", "\"1\""));
+    assertThat(target.changes()).noneMatch(change -> change.contains("_settings"));
+    assertThat(target.found("movies")).hasSize(3);
+  }
+
+  @Test
+  void anAliasIsNotReplacedByAnIndex() throws IOException {
+    target.put("movies-1").aliases.put("movies", "{}");
+
+    assertThatThrownBy(() -> begin(movies(), IfExists.REFUSE, Map.of()))
+        .isInstanceOf(ExistingTargetException.class);
+    assertThatThrownBy(() -> begin(movies(), IfExists.REPLACE, Map.of()))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("movies-1");
+    begin(movies(), IfExists.APPEND, Map.of()).close();
+  }
+
+  @Test
+  void anIndexMadeByARequestWhoseAnswerWasLostIsOurs() throws IOException {
+    target.spoil(
+        request -> {
+          if (request.toString().equals("PUT /movies") && target.index("movies") == null) {
+            target.put("movies").aliases.put(GUARD, "{}");
+            return Reply.of(200, "").with(Fault.DROPPED);
+          }
+          return null;
+        });
+
+    try (ElasticIndexer indexer = begin()) {
+      Batches.deliver(indexer, numbered(0, 3));
+      indexer.finish();
+    }
+
+    assertThat(target.found("movies")).hasSize(3);
+  }
+
+  @Test
+  void namesAreSwitchedWhenAllIsThere() throws IOException {
+    target.put("movies-1").aliases.putAll(Map.of("movies", "{}", "films", "{}", "other", "{}"));
+    index("movies-1").documents.put("old", "{}");
+
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REFUSE, Map.of("swap", "true"))) {
+      assertThat(indexer.existing()).doesNotContain(IndexName.of("films"));
+      indexer.putSection(
+          section("aliases", true, "{\"films\":{\"filter\":{}}}"), SectionMoment.BEFORE);
+      Batches.deliver(indexer, numbered(0, 3));
+      assertThat(indexer.documentCount(MOVIES)).hasValue(3);
+      indexer.finishIndex(MOVIES);
+      assertThat(index("movies-1").aliases).containsKey("movies");
+      indexer.finish();
+    }
+
+    String fresh = fresh();
+    assertThat(fresh).matches("movies-\\d{17}");
+    assertThat(index(fresh).aliases).isEqualTo(Map.of("movies", "{}", "films", "{\"filter\":{}}"));
+    assertThat(index("movies-1").aliases).isEqualTo(Map.of("other", "{}"));
+    assertThat(target.found(fresh)).hasSize(3);
+    assertThat(target.requests().stream().filter(each -> each.path().equals("/_aliases")))
+        .hasSize(1);
+  }
+
+  private String fresh() {
+    return target.names().stream().filter(name -> name.length() > 20).findFirst().orElseThrow();
+  }
+
+  @Test
+  void whenTheSwitchFailsUsersHaveTheOldIndexAndTheImportCanBeResumed() throws IOException {
+    target.put("movies-1").aliases.put("movies", "{}");
+    Map<String, String> options = Map.of("swap", "true", "swap-old", "delete");
+
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REFUSE, options)) {
+      Batches.deliver(indexer, numbered(0, 3));
+      target.spoil("/_aliases", 1, FakeTarget.error(400, "illegal_argument_exception", "no"));
+      assertThatThrownBy(indexer::finish)
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("which stay beside the old ones");
+    }
+    assertThat(index("movies-1").aliases).containsOnlyKeys("movies");
+    assertThat(index(fresh()).aliases).containsOnlyKeys(GUARD);
+
+    assertThatThrownBy(() -> begin(movies(), IfExists.REFUSE, options))
+        .isInstanceOf(ExistingTargetException.class)
+        .hasMessageContaining("interrupted");
+    try (ElasticIndexer indexer = begin(movies(), IfExists.APPEND, options)) {
+      assertThat(indexer.existing()).contains(MOVIES);
+      indexer.finish();
+    }
+
+    assertThat(target.names()).containsExactly(fresh());
+    assertThat(index(fresh()).aliases).containsOnlyKeys("movies");
+  }
+
+  @Test
+  void anIndexGivesWayToAnAliasOnlyWhenItMayBeReplaced() throws IOException {
+    target.put("movies").documents.put("old", "{}");
+    Map<String, String> options = Map.of("swap", "true");
+
+    assertThatThrownBy(() -> begin(movies(), IfExists.REFUSE, options))
+        .isInstanceOf(ExistingTargetException.class);
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REPLACE, options)) {
+      Batches.deliver(indexer, numbered(0, 3));
+      assertThat(target.stored("movies")).containsOnlyKeys("old");
+      indexer.finish();
+    }
+
+    assertThat(target.names()).containsExactly(fresh());
+    assertThat(index(fresh()).aliases).containsOnlyKeys("movies");
+  }
+
+  @Test
+  void sideDataComesWhenTheDocumentsAreIn() throws IOException {
+    target.forget("/_ilm");
+    try (ElasticIndexer indexer = begin()) {
+      assertThat(
+              put(
+                  indexer,
+                  "index-templates",
+                  """
+                  {"index_templates":[
+                    {"name":"logs","index_template":{"index_patterns":["l*"],"composed_of":["base"]}},
+                    {"name":".own","index_template":{}},
+                    {"name":"managed","index_template":{"_meta":{"managed":true}}}]}"""))
+          .isEqualTo(SectionResult.APPLIED);
+      assertThat(
+              put(
+                  indexer,
+                  "component-templates",
+                  """
+                  {"component_templates":[{"name":"base","component_template":{"template":{}}}]}"""))
+          .isEqualTo(SectionResult.APPLIED);
+      put(
+          indexer,
+          "scripts",
+          "{\"stored_scripts\":[{\"_id\":\"s 1\",\"found\":true,\"script\":{\"lang\":\"p\"}}]}");
+      put(indexer, "pipelines", "{\"p\":{\"processors\":[]}}");
+      assertThat(put(indexer, "policies", "{\"30d\":{\"policy\":{}}}"))
+          .isEqualTo(SectionResult.UNSUPPORTED);
+      assertThat(put(indexer, "keys", "{}")).isEqualTo(SectionResult.UNSUPPORTED);
+      assertThat(target.changes()).noneMatch(change -> change.contains("/_i"));
+      Batches.deliver(indexer, numbered(0, 3));
+      indexer.finish();
+    }
+
+    List<String> changes = target.changes();
+    assertThat(changes.subList(changes.indexOf("POST /_aliases") + 1, changes.size()))
+        .containsExactly(
+            "PUT /_ingest/pipeline/p",
+            "PUT /_scripts/s%201",
+            "PUT /_component_template/base",
+            "PUT /_index_template/logs");
+    assertThat(target.thing("/_scripts/s 1")).isEqualTo("{\"script\":{\"lang\":\"p\"}}");
+    assertThat(target.thing("/_index_template/logs"))
+        .isEqualTo("{\"index_patterns\":[\"l*\"],\"composed_of\":[\"base\"]}");
+  }
+
+  private static SectionResult put(ElasticIndexer indexer, String name, String json)
+      throws IOException {
+    return indexer.putSection(section(name, false, json), SectionMoment.BEFORE);
+  }
+
+  @Test
+  void sideDataThatIsRefusedIsNamedAtTheEnd() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      put(indexer, "pipelines", "{\"bad\":{},\"good\":{}}");
+      target.spoil(
+          "pipeline/bad", 1, FakeTarget.error(400, "parse_exception", "[processors] missing"));
+
+      assertThatThrownBy(indexer::finish)
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("pipelines bad")
+          .hasMessageContaining("[processors] missing");
+    }
+
+    assertThat(target.thing("/_ingest/pipeline/good")).isNotNull();
+    assertThat(index("movies").aliases).isEmpty();
+  }
+
+  @Test
+  void typesAreReplacedOnRequest() throws IOException {
+    IndexInfo index =
+        movies("{\"mappings\":{\"properties\":{\"v\":{\"type\":\"dense_vector\",\"dims\":3}}}}");
+
+    begin(index, IfExists.REFUSE, Map.of("map-type", "dense_vector=float")).close();
+
+    assertThat(index("movies").mappings)
+        .isEqualTo("{\"properties\":{\"v\":{\"type\":\"float\",\"index\":false}}}");
+  }
+
+  @Test
+  void aTypeThatTheServerLacksEndsTheImport() throws IOException {
+    target.spoil(
+        "/movies",
+        9,
+        FakeTarget.error(
+            400,
+            "mapper_parsing_exception",
+            "No handler for type [dense_vector] declared on field [v]"));
+
+    assertThatThrownBy(this::begin)
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("option map-type");
+  }
+
+  @Test
+  void copiesAndShardsCanBeChosen() throws IOException {
+    IndexInfo index =
+        movies(
+            "{\"settings\":{\"number_of_replicas\":2,\"index.auto_expand_replicas\":\"0-1\","
+                + "\"number_of_shards\":9}}");
+
+    try (ElasticIndexer indexer =
+        begin(index, IfExists.REFUSE, Map.of("replicas", "1", "shards", "3"))) {
+      indexer.finish();
+    }
+
+    assertThat(index("movies").settings)
+        .isEqualTo(Map.of("index.number_of_replicas", "\"1\"", "index.number_of_shards", "\"3\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Movies", "a*", "a,b", "_a", "-a", "a b", "a/b", "a#", "."})
+  void namesThatNoServerHasAreRefused(String name) throws IOException {
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      int before = target.requests().size();
+
+      assertThatThrownBy(() -> indexer.createIndex(IndexInfo.of(name), IfExists.REPLACE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("rename");
+      assertThat(target.requests()).hasSize(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connections=0",
+        "bulk-bytes=x",
+        "map-type=float",
+        "versions=maybe",
+        "swap=yes",
+        "shards=0"
+      })
+  void optionsAreChecked(String option) {
+    int equals = option.indexOf('=');
+    Map<String, String> options = Map.of(option.substring(0, equals), option.substring(equals + 1));
+
+    assertThatThrownBy(() -> target.open(options))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("option " + option.substring(0, equals));
+  }
+
+  private static BatchResult.Outcome outcome(
+      Map<Integer, BatchResult.Outcome> outcomes, int document) {
+    return Objects.requireNonNull(outcomes.get(document));
+  }
+
+  @Test
+  void manyBatchesAtOnceAreAllTaken() throws Exception {
+    target.spoil(
+        new java.util.function.Function<Request, @Nullable Reply>() {
+          private int n;
+
+          @Override
+          public @Nullable Reply apply(Request request) {
+            boolean isBusy = request.path().endsWith("_bulk") && n++ % 3 == 1;
+            return isBusy ? Reply.of(429, "busy") : null;
+          }
+        });
+    try (ElasticIndexer indexer = begin()) {
+      IntStream.range(0, 40)
+          .parallel()
+          .forEach(
+              i -> {
+                try {
+                  assertThat(Batches.deliver(indexer, numbered(10 * i, 10 * i + 10))).isEmpty();
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      indexer.finish();
+    }
+
+    assertThat(target.found("movies")).hasSize(400);
+  }
+}

@@ -1,0 +1,220 @@
+package org.indexport.elastic;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A server of HTTP/1.1 that can also break off, fall silent and cut bodies short. */
+final class TinyHttpServer implements Closeable {
+  /** Answers requests; any thread. */
+  interface Handler {
+    Reply answer(Request request) throws IOException;
+  }
+
+  /**
+   * A request.
+   *
+   * @param path the path, escaped, without the parameters
+   * @param parameters the parameters of the URL, plain
+   * @param headers by their names in lower case
+   */
+  record Request(
+      String method,
+      String path,
+      Map<String, String> parameters,
+      Map<String, String> headers,
+      String body) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  /** What goes wrong with an answer. */
+  enum Fault {
+    /** Nothing. */
+    NONE,
+    /** The connection is closed instead. */
+    DROPPED,
+    /** It is closed after half of the body. */
+    CUT,
+    /** The body is cut in half, and said to be whole. */
+    SHORTENED,
+    /** After half of the body nothing more comes. */
+    STALLED
+  }
+
+  /** An answer. */
+  record Reply(int status, String body, Map<String, String> headers, Fault fault) {
+    static Reply of(int status, String body) {
+      return new Reply(status, body, Map.of(), Fault.NONE);
+    }
+
+    Reply with(Fault other) {
+      return new Reply(status, body, headers, other);
+    }
+
+    Reply with(String name, String value) {
+      return new Reply(status, body, Map.of(name, value), fault);
+    }
+  }
+
+  private final ServerSocket server;
+  private final Handler handler;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+  TinyHttpServer(Handler handler) throws IOException {
+    this.handler = handler;
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "tiny-http");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The address. */
+  String uri() {
+    return "http://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** How many connections there were. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** All requests so far. */
+  List<Request> requests() {
+    return requests;
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        sockets.add(socket);
+        connections.incrementAndGet();
+        start(() -> serve(socket));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      for (Request request; (request = read(in)) != null; ) {
+        requests.add(request);
+        if (!write(out, request, handler.answer(request))) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The client has gone away.
+    } finally {
+      sockets.remove(socket);
+    }
+  }
+
+  private static @Nullable Request read(InputStream in) throws IOException {
+    List<String> lines = new ArrayList<>();
+    String header = line(in);
+    while (!header.isEmpty()) {
+      lines.add(header);
+      header = line(in);
+    }
+    if (lines.isEmpty()) {
+      return null;
+    }
+    Map<String, String> headers = new HashMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), UTF_8);
+    String[] first = lines.get(0).split(" ", -1);
+    int query = first[1].indexOf('?');
+    String path = query < 0 ? first[1] : first[1].substring(0, query);
+    Map<String, String> parameters = new HashMap<>();
+    if (query >= 0) {
+      for (String pair : first[1].substring(query + 1).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        parameters.put(
+            pair.substring(0, equals),
+            java.net.URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+      }
+    }
+    return new Request(first[0], path, parameters, headers, body);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c; (c = in.read()) >= 0 && c != '\n'; ) {
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  /** Answers; false when the connection is to be closed. */
+  private static boolean write(OutputStream out, Request request, Reply reply) throws IOException {
+    if (reply.fault == Fault.DROPPED) {
+      return false;
+    }
+    byte[] body = reply.body.getBytes(UTF_8);
+    int said = reply.fault == Fault.SHORTENED ? body.length / 2 : body.length;
+    int sent = reply.fault == Fault.NONE ? body.length : body.length / 2;
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status + " X\r\n");
+    reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    head.append("Content-Type: application/json\r\nContent-Length: " + said + "\r\n\r\n");
+    out.write(head.toString().getBytes(ISO_8859_1));
+    if (!request.method.equals("HEAD")) {
+      out.write(body, 0, sent);
+    }
+    out.flush();
+    if (reply.fault == Fault.STALLED) {
+      try {
+        Thread.sleep(30_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return reply.fault == Fault.NONE || reply.fault == Fault.SHORTENED;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.indexport.format.elasticdump.read;
+
+import org.indexport.IndexName;
+import org.indexport.ReadOptions;
+import org.indexport.format.elasticdump.FormatElasticdump;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the format for reading.
+ *
+ * @param index the name for the index of a single file, or null
+ * @param primaryKey the member that holds the id of documents with nothing around them, or null
+ * @param names where names of indexes come from
+ * @param hitMetadata what becomes of members of hits that envelopes have no place for
+ */
+record ReadChoices(
+    @Nullable IndexName index, @Nullable String primaryKey, Names names, HitMetadata hitMetadata) {
+  /** Where the names of indexes come from. */
+  enum Names {
+    /** From files, unless what lies beside them says that several indexes are in one. */
+    AUTO,
+    /** From files, as the tool does it. */
+    FILES,
+    /** From what each document says of itself. */
+    DOCUMENTS
+  }
+
+  /** What becomes of members of hits that envelopes have no place for. */
+  enum HitMetadata {
+    /** They are given as a section. */
+    KEEP,
+    /** They are left out. */
+    DROP
+  }
+
+  static ReadChoices of(ReadOptions options) {
+    String index = options.option(FormatElasticdump.INDEX);
+    return new ReadChoices(
+        index == null ? null : IndexName.of(index),
+        options.option(FormatElasticdump.PRIMARY_KEY),
+        choice(Names.class, FormatElasticdump.INDEX_NAMES, options, Names.AUTO),
+        choice(
+            HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options, HitMetadata.KEEP));
+  }
+
+  private static <E extends Enum<E>> E choice(
+      Class<E> type, String option, ReadOptions options, E otherwise) {
+    String value = options.option(option);
+    if (value == null) {
+      return otherwise;
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(value)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(
+        "option %s: expected one of %s, found '%s'"
+            .formatted(
+                option,
+                java.util.Arrays.toString(type.getEnumConstants())
+                    .toLowerCase(java.util.Locale.ROOT),
+                value));
+  }
+}

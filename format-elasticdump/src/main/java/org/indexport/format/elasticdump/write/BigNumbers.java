@@ -1,0 +1,166 @@
+package org.indexport.format.elasticdump.write;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.indexport.json.JsonText;
+import org.indexport.json.MalformedJsonException;
+
+/**
+ * Looks for whole numbers that JavaScript, and so the tool's loader, cannot hold: those beyond
+ * 2<sup>53</sup> that are no double. A document without a long run of digits, as nearly all are, is
+ * passed over eight bytes at a time. One thread.
+ */
+final class BigNumbers {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_HALVES = 0xf0f0_f0f0_f0f0_f0f0L;
+  private static final long THREES = 0x3030_3030_3030_3030L;
+  private static final long SIXES = 0x0606_0606_0606_0606L;
+
+  /** Of how many documents it is told at most; the rest is not looked at. */
+  private static final int MOST_DOCUMENTS = 1_000;
+
+  private static final int MOST_FIELDS = 5;
+  private static final int FEWEST_DIGITS = 16;
+
+  private final Set<String> fields = new LinkedHashSet<>();
+  private long documents;
+
+  /** Looks at a well-formed document. */
+  void look(byte[] b, int from, int to) {
+    if (documents < MOST_DOCUMENTS && hasDigits(b, from, to)) {
+      walk(b, from, to);
+    }
+  }
+
+  /** Whether eight digits follow each other at a place that every run of fifteen has. */
+  private static boolean hasDigits(byte[] b, int from, int to) {
+    for (int i = from; i + Long.BYTES <= to; i += Long.BYTES) {
+      long word = (long) LONGS.get(b, i);
+      if ((word & HIGH_HALVES) == THREES && ((word + SIXES) & HIGH_HALVES) == THREES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void walk(byte[] b, int from, int to) {
+    List<String> path = new ArrayList<>();
+    String key = "";
+    boolean found = false;
+    int i = from;
+    while (i < to) {
+      byte c = b[i];
+      int next = i + 1;
+      if (c == '"') {
+        next = stringEnd(b, i + 1, to);
+        if (isKey(b, next, to)) {
+          key = text(b, i, next);
+        }
+      } else if (c == '{' || c == '[') {
+        path.add(key);
+        key = c == '[' ? key : "";
+      } else if ((c == '}' || c == ']') && !path.isEmpty()) {
+        key = path.remove(path.size() - 1);
+      } else if (c == '-' || (c >= '0' && c <= '9')) {
+        next = numberEnd(b, i, to);
+        if (isChanged(b, i, next)) {
+          found = true;
+          note(path, key);
+        }
+      }
+      i = next;
+    }
+    documents += found ? 1 : 0;
+  }
+
+  private static int stringEnd(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && b[i] != '"') {
+      i += b[i] == '\\' ? 2 : 1;
+    }
+    return Math.min(to, i + 1);
+  }
+
+  private static boolean isKey(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && (b[i] == ' ' || b[i] == '\t')) {
+      i++;
+    }
+    return i < to && b[i] == ':';
+  }
+
+  private static String text(byte[] b, int from, int to) {
+    try {
+      return JsonText.unquote(b, from, to);
+    } catch (MalformedJsonException e) {
+      return "?";
+    }
+  }
+
+  private static int numberEnd(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] > ' ') {
+      i++;
+    }
+    return Math.max(i, from + 1);
+  }
+
+  private static boolean isChanged(byte[] b, int from, int to) {
+    int digits = b[from] == '-' ? from + 1 : from;
+    if (to - digits < FEWEST_DIGITS) {
+      return false;
+    }
+    for (int i = digits; i < to; i++) {
+      if (b[i] < '0' || b[i] > '9') {
+        return false;
+      }
+    }
+    if (to - digits > 400) {
+      return true;
+    }
+    String number = new String(b, from, to - from, US_ASCII);
+    double nearest = Double.parseDouble(number);
+    return Double.isInfinite(nearest)
+        || new BigDecimal(nearest).compareTo(new BigDecimal(number)) != 0;
+  }
+
+  private void note(List<String> path, String key) {
+    if (fields.size() < MOST_FIELDS) {
+      List<String> names = new ArrayList<>(path);
+      names.add(key);
+      names.removeIf(String::isEmpty);
+      // Elements of an array are called as the array is.
+      List<String> distinct = new ArrayList<>();
+      for (String name : names) {
+        if (distinct.isEmpty() || !distinct.get(distinct.size() - 1).equals(name)) {
+          distinct.add(name);
+        }
+      }
+      fields.add(String.join(".", distinct));
+    }
+  }
+
+  /** Whether there are any. */
+  boolean isFound() {
+    return documents > 0;
+  }
+
+  /** What is to be said of them. */
+  String describe() {
+    String count = (documents == MOST_DOCUMENTS ? "at least " : "") + documents;
+    return "numbers: "
+        + count
+        + " documents hold whole numbers that elasticdump changes when it loads them, in "
+        + String.join(", ", fields)
+        + "; load them with --support-big-int, or with indexport";
+  }
+}

@@ -1,0 +1,354 @@
+package org.indexport.format.elasticdump.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.indexport.CorruptDumpException;
+import org.indexport.DocumentSink;
+import org.indexport.DocumentTotals;
+import org.indexport.DumpHeader;
+import org.indexport.DumpSink;
+import org.indexport.DumpSink.Packing;
+import org.indexport.DumpWriter;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.LimitExceededException;
+import org.indexport.Manifest;
+import org.indexport.ReadLimits;
+import org.indexport.Section;
+import org.indexport.WriteOptions;
+import org.indexport.format.elasticdump.FormatElasticdump;
+import org.indexport.format.elasticdump.files.DumpFileName;
+import org.indexport.format.elasticdump.files.FileType;
+import org.indexport.io.Closing;
+import org.indexport.schema.SchemaDialects;
+import org.indexport.spi.FilledPart;
+import org.indexport.spi.PartAssembler;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a folder as multielasticdump does, or one file or stream as elasticdump does. */
+public final class ElasticdumpWriter implements DumpWriter {
+  private static final String MORE_INDEXES =
+      "write a folder (an output that ends in '/'), or select one index";
+  private static final String NO_TEMPLATES = "{}";
+
+  private enum State {
+    OPEN,
+    FINISHED,
+    CLOSED
+  }
+
+  private final DumpHeader header;
+  private final DumpSink sink;
+  private final WriteOptions options;
+  private final WriteChoices choices;
+  private final HitOutput output;
+  private final @Nullable ManifestOutput manifest;
+  private final PartAssembler assembler;
+  private final NameRules names = new NameRules();
+  private final SchemaDialects dialects = SchemaDialects.load();
+  private final Map<IndexName, WrittenIndex> indexes = new LinkedHashMap<>();
+  private final List<Manifest.SectionSummary> sections = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private @Nullable String templates;
+  private State state = State.OPEN;
+
+  private ElasticdumpWriter(
+      DumpHeader header,
+      DumpSink sink,
+      WriteOptions options,
+      WriteChoices choices,
+      HitOutput output,
+      @Nullable ManifestOutput manifest) {
+    this.header = header;
+    this.sink = sink;
+    this.options = options;
+    this.choices = choices;
+    this.output = output;
+    this.manifest = manifest;
+    this.assembler = new PartAssembler(options, ReadLimits.DEFAULT.maxDepth(), this::take);
+  }
+
+  /**
+   * Starts a dump, as {@link org.indexport.spi.DumpFormat#create} says.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have, a name is none
+   *     that the engine and the tool take, or there is not exactly one index for a file
+   * @throws IOException if writing fails
+   */
+  public static ElasticdumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
+      throws IOException {
+    WriteChoices choices = WriteChoices.of(sink, options);
+    NameRules rules = new NameRules();
+    for (IndexInfo index : header.indexes()) {
+      rules.add(index.name());
+    }
+    HitOutput output = output(sink, header, options, choices);
+    ManifestOutput manifest = null;
+    try {
+      if (choices.manifest() == WriteChoices.Beside.WRITTEN) {
+        manifest = ManifestOutput.create(sink);
+      }
+      ElasticdumpWriter writer =
+          new ElasticdumpWriter(header, sink, options, choices, output, manifest);
+      for (IndexInfo index : header.indexes()) {
+        writer.begin(index);
+      }
+      writer.noteHeader();
+      return writer;
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.after(e, output, manifest);
+      throw e;
+    }
+  }
+
+  private static HitOutput output(
+      DumpSink sink, DumpHeader header, WriteOptions options, WriteChoices choices)
+      throws IOException {
+    Path path = sink.path();
+    if (sink.packing() == Packing.FOLDER) {
+      if (path == null) {
+        throw new IllegalArgumentException("a stream cannot be a folder");
+      }
+      return FolderOutput.create(path, sink.existing(), choices, options.workers());
+    }
+    if (header.indexes().size() != 1) {
+      throw new IllegalArgumentException(
+          "a file of elasticdump holds the documents of one index, and here are %d; %s"
+              .formatted(header.indexes().size(), MORE_INDEXES));
+    }
+    return path == null
+        ? FileOutput.toStream(
+            Objects.requireNonNull(sink.stream()), choices.packing(), options.workers())
+        : FileOutput.toFile(path, sink.existing(), choices.packing(), options.workers());
+  }
+
+  private boolean isFolder() {
+    return sink.packing() == Packing.FOLDER;
+  }
+
+  private void begin(IndexInfo index) throws IOException {
+    names.add(index.name());
+    WrittenIndex written = WrittenIndex.of(index, dialects);
+    if (!isFolder() && written.written().settings() != null) {
+      written.lose("settings: a file holds documents only; write a folder for them");
+    }
+    output.declare(index.name());
+    indexes.put(index.name(), written);
+  }
+
+  private void noteHeader() {
+    for (String extension : header.extensions().keySet()) {
+      notices.add(extension + ": elasticdump has no place for it");
+    }
+    if (isFolder() && !choices.types().contains(FileType.DATA)) {
+      notices.add("documents: they are left out, as the option types asks");
+    }
+  }
+
+  @Override
+  public String format() {
+    return FormatElasticdump.ID;
+  }
+
+  @Override
+  public boolean takes(String section, @Nullable IndexName index) {
+    if (!isFolder()) {
+      return false;
+    }
+    if (index == null) {
+      return section.equals(FormatElasticdump.TEMPLATES) && has(FileType.TEMPLATE);
+    }
+    boolean aliases = has(FileType.ALIAS) || has(FileType.INDEX);
+    return (section.equals(FormatElasticdump.ALIASES) && aliases)
+        || (section.equals(FormatElasticdump.ANALYZER) && has(FileType.ANALYZER));
+  }
+
+  private boolean has(FileType type) {
+    return choices.types().contains(type);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if this is a file, which has its one index already, or
+   *     for a name that is refused in a header
+   */
+  @Override
+  public void declare(IndexInfo index) throws IOException {
+    checkOpen();
+    if (indexes.containsKey(index.name())) {
+      throw new IllegalArgumentException("index " + index.name() + " is declared already");
+    }
+    if (!isFolder()) {
+      throw new IllegalArgumentException(
+          "a file of elasticdump holds the documents of one index, and %s would be another; %s"
+              .formatted(index.name(), MORE_INDEXES));
+    }
+    begin(index);
+  }
+
+  @Override
+  public DocumentSink documents(IndexName name) {
+    checkOpen();
+    WrittenIndex index = indexes.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException("index " + name + " is not declared");
+    }
+    return new IdSink(assembler.sink(index.written()), index.primaryKey(), index.withoutId());
+  }
+
+  private void take(FilledPart part) throws IOException {
+    IndexName name = part.index().name();
+    WrittenIndex index = indexes.get(name);
+    if (index == null) {
+      throw new IllegalStateException("index " + name + " is not declared");
+    }
+    index.lines().write(part, (bytes, offset, length) -> output.write(name, bytes, offset, length));
+    part.release();
+  }
+
+  @Override
+  public void add(Section section) throws IOException {
+    checkOpen();
+    IndexName name = section.index();
+    WrittenIndex index = name == null ? null : indexes.get(name);
+    if (!takes(section.name(), name) || (name != null && index == null)) {
+      notices.add("section %s: elasticdump has no place for it here".formatted(section));
+      return;
+    }
+    String json = json(section);
+    if (section.nextAttachment() != null) {
+      notices.add("section %s: its attachments are left out".formatted(section));
+    }
+    if (index == null) {
+      if (templates != null && !templates.equals(json)) {
+        notices.add("section %s: there is more than one, the first counts".formatted(section));
+        return;
+      }
+      templates = json;
+    } else if (section.name().equals(FormatElasticdump.ALIASES)) {
+      index.texts(index.texts().withAliases(json));
+    } else {
+      index.texts(index.texts().withAnalyzer(json));
+    }
+    sections.add(
+        new Manifest.SectionSummary(
+            section.name(), name, json.getBytes(UTF_8).length, section.sensitivity()));
+  }
+
+  private static String json(Section section) throws IOException {
+    int most = ReadLimits.DEFAULT.maxMetadataBytes();
+    byte[] bytes;
+    try (InputStream content = section.content()) {
+      bytes = content.readNBytes(most);
+      if (bytes.length == most && content.read() >= 0) {
+        throw new LimitExceededException(
+            "section " + section, "at most " + most + " bytes", "more", "leave it out");
+      }
+    }
+    String json = new String(bytes, UTF_8).strip();
+    if (!json.startsWith("{")) {
+      throw new CorruptDumpException(
+          "section " + section, "a JSON object", "something else", "leave it out");
+    }
+    MetaTexts.parse("section " + section, json);
+    return json;
+  }
+
+  @Override
+  public List<String> losses(IndexName index) {
+    WrittenIndex written = indexes.get(index);
+    return written == null ? List.of() : written.losses();
+  }
+
+  @Override
+  public List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  @Override
+  public Manifest finish() throws IOException {
+    checkOpen();
+    assembler.finish();
+    state = State.FINISHED;
+    if (isFolder()) {
+      writeMeta();
+    }
+    Manifest written = summary();
+    ManifestOutput beside = manifest;
+    if (beside != null) {
+      beside.prepare(written);
+    }
+    output.finish();
+    if (beside != null) {
+      publish(beside);
+    }
+    return written;
+  }
+
+  private void writeMeta() throws IOException {
+    for (WrittenIndex index : indexes.values()) {
+      for (FileType type : choices.types()) {
+        if (type != FileType.DATA) {
+          output.writeMeta(
+              DumpFileName.of(index.name().name(), type, choices.packing()),
+              index.texts().line(type, templates == null ? NO_TEMPLATES : templates));
+        }
+      }
+    }
+  }
+
+  /** The dump is whole and in its place by now, with or without the manifest. */
+  private void publish(ManifestOutput beside) {
+    try {
+      beside.publish();
+    } catch (IOException e) {
+      notices.add("manifest: the dump is written, but no manifest beside it: " + e.getMessage());
+    }
+  }
+
+  private Manifest summary() {
+    List<IndexInfo> written = new ArrayList<>();
+    List<Manifest.IndexSummary> summaries = new ArrayList<>();
+    for (WrittenIndex index : indexes.values()) {
+      written.add(index.written());
+      DocumentTotals totals =
+          has(FileType.DATA) ? assembler.totals(index.name()) : DocumentTotals.NONE;
+      summaries.add(
+          new Manifest.IndexSummary(
+              index.name(), totals.documents(), totals.bytes(), totals.hash(), totals.idHash()));
+    }
+    return new Manifest(
+        FormatElasticdump.ID,
+        null,
+        options.generator(),
+        header.withIndexes(written),
+        summaries,
+        sections);
+  }
+
+  private void checkOpen() {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("the dump is " + state.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    assembler.close();
+    Closing.all(output, manifest);
+  }
+}

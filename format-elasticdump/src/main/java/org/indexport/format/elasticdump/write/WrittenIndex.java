@@ -1,0 +1,153 @@
+package org.indexport.format.elasticdump.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.indexport.DumpException;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Lines;
+import org.indexport.Settings;
+import org.indexport.format.elasticdump.FormatElasticdump;
+import org.indexport.schema.SchemaDialects;
+import org.indexport.schema.SettingsTranslation;
+import org.indexport.schema.Translation;
+import org.jspecify.annotations.Nullable;
+
+/** One index: as it was declared, and as it is written. */
+final class WrittenIndex {
+  /** The same settings under the other engine's name. */
+  private static final String OPENSEARCH = "opensearch";
+
+  /** What one request of the tool may have, with room for the lines between documents. */
+  private static final long REQUEST_BYTES = 90_000_000;
+
+  /** How many documents the tool sends in one request, if it is not told. */
+  private static final long USUAL_LIMIT = 100;
+
+  private final IndexInfo declared;
+  private final IndexInfo written;
+  private final List<String> losses;
+  private final AtomicLong withoutId = new AtomicLong();
+  private final HitLines lines;
+  private MetaTexts texts;
+
+  private WrittenIndex(
+      IndexInfo declared, IndexInfo written, MetaTexts texts, List<String> losses) {
+    this.declared = declared;
+    this.written = written;
+    this.losses = losses;
+    this.texts = texts;
+    this.lines = HitLines.of(declared.name().name());
+  }
+
+  static WrittenIndex of(IndexInfo index, SchemaDialects dialects) {
+    List<String> losses = new ArrayList<>();
+    IndexInfo translated = translated(index, dialects, losses);
+    IndexInfo written =
+        IndexInfo.builder(index.name())
+            .lines(Lines.ENVELOPE)
+            .settings(translated.settings())
+            .build();
+    MetaTexts texts;
+    try {
+      texts = MetaTexts.of(written);
+    } catch (DumpException e) {
+      losses.add("settings: none is written, as they cannot be read: " + e.getMessage());
+      written = written.toBuilder().settings(null).build();
+      texts = MetaTexts.bare(index.name());
+    }
+    lose(translated, losses);
+    IndexInfo declared = index.toBuilder().primaryKey(translated.primaryKey()).build();
+    return new WrittenIndex(declared, written, texts, losses);
+  }
+
+  private static IndexInfo translated(
+      IndexInfo index, SchemaDialects dialects, List<String> losses) {
+    Settings settings = index.settings();
+    if (settings != null && settings.dialect().equals(OPENSEARCH)) {
+      Settings same = Settings.of(FormatElasticdump.DIALECT, null, settings.json());
+      return index.toBuilder().settings(same).build();
+    }
+    try {
+      Translation<IndexInfo> translation =
+          SettingsTranslation.of(index, FormatElasticdump.DIALECT, dialects);
+      losses.addAll(translation.losses());
+      return translation.value();
+    } catch (DumpException e) {
+      losses.add("settings: none is written, as they cannot be read: " + e.getMessage());
+      return index.toBuilder().settings(null).build();
+    }
+  }
+
+  private static void lose(IndexInfo index, List<String> losses) {
+    if (index.primaryKey() != null) {
+      losses.add(
+          "primary key: elasticdump has no place for it"
+              + (index.lines() == Lines.SOURCE
+                  ? "; ids are taken from '%s' and written as _id".formatted(index.primaryKey())
+                  : ""));
+    }
+    if (index.createdAt() != null || index.updatedAt() != null) {
+      losses.add("createdAt, updatedAt: elasticdump has no place for them");
+    }
+    for (String extension : index.extensions().keySet()) {
+      losses.add(extension + ": elasticdump has no place for it");
+    }
+    if (NameRules.isFolded(index.name())) {
+      losses.add("name: elasticdump loads the index in lower case");
+    }
+  }
+
+  IndexName name() {
+    return declared.name();
+  }
+
+  /** The index as it is read again. */
+  IndexInfo written() {
+    return written;
+  }
+
+  /** The member that holds ids, where they do not lie beside documents. */
+  @Nullable String primaryKey() {
+    return declared.lines() == Lines.SOURCE ? declared.primaryKey() : null;
+  }
+
+  AtomicLong withoutId() {
+    return withoutId;
+  }
+
+  HitLines lines() {
+    return lines;
+  }
+
+  MetaTexts texts() {
+    return texts;
+  }
+
+  void texts(MetaTexts changed) {
+    texts = changed;
+  }
+
+  /** Notes that something is not written. */
+  void lose(String sentence) {
+    losses.add(sentence);
+  }
+
+  List<String> losses() {
+    List<String> all = new ArrayList<>(losses);
+    if (withoutId.get() > 0) {
+      all.add("ids: %d documents have none; the server makes some".formatted(withoutId.get()));
+    }
+    if (lines.numbers().isFound()) {
+      all.add(lines.numbers().describe());
+    }
+    long limit = REQUEST_BYTES / Math.max(1, lines.longest());
+    if (limit < USUAL_LIMIT) {
+      all.add(
+          "size: the longest line has %d bytes; load with elasticdump --limit=%d at most"
+              .formatted(lines.longest(), Math.max(1, limit)));
+    }
+    return all;
+  }
+}
