@@ -50,6 +50,11 @@ final class Command {
     return new Command(timed, javaOptions, log, output);
   }
 
+  @Override
+  public String toString() {
+    return String.join(" ", words);
+  }
+
   Process start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("INDEXPORT_JAVA_OPTS", javaOptions);

@@ -7,10 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.indexport.DocumentTotals;
-import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
-import org.indexport.Settings;
 import org.indexport.spi.FormatTrait;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.DumpDifference;
@@ -37,7 +35,8 @@ record Difference(
     List<IndexName> names,
     List<DumpDifference> found) {
   private static final Set<String> OF_DOCUMENTS = Set.of("documents", "hash", "idHash");
-  private static final Set<String> OF_SETTINGS = Set.of("settings", "primaryKey");
+  private static final String SETTINGS = "settings";
+  private static final String PRIMARY_KEY = "primaryKey";
   private static final int MOST_CHARACTERS = 60;
 
   /**
@@ -65,10 +64,14 @@ record Difference(
     found.removeIf(
         difference ->
             (difference.index() != null && !written.contains(difference.index()))
-                || (!settings && OF_SETTINGS.contains(difference.what()))
+                || (!settings && isOfSettings(difference.what()))
                 || (!sections && difference.what().startsWith("section "))
                 || (!documents && OF_DOCUMENTS.contains(difference.what())));
     return new Difference(left, a, right, b, List.copyOf(names), found);
+  }
+
+  private static boolean isOfSettings(String what) {
+    return what.equals(PRIMARY_KEY) || what.equals(SETTINGS) || what.startsWith(SETTINGS + " ");
   }
 
   /** Leaves out the side data that is not selected. */
@@ -122,8 +125,8 @@ record Difference(
   private void write(JsonOutput json, DumpDifference difference) throws IOException {
     json.put("index", difference.index())
         .put("what", difference.what())
-        .put("left", side(difference, difference.left(), a))
-        .put("right", side(difference, difference.right(), b));
+        .put("left", difference.left())
+        .put("right", difference.right());
   }
 
   private void write(JsonOutput json, IndexName name) throws IOException {
@@ -137,21 +140,6 @@ record Difference(
         .put("reformatted", totals.reformatted())
         .put("bytes", totals.bytes())
         .putHashes(totals);
-  }
-
-  /** A value as it may be shown: settings without their secrets. */
-  private static @Nullable String side(
-      DumpDifference difference, @Nullable String value, Verification side) {
-    if (value == null || !difference.what().equals("settings")) {
-      return value;
-    }
-    for (IndexInfo index : side.header().indexes()) {
-      Settings settings = index.settings();
-      if (index.name().toString().equals(difference.index()) && settings != null) {
-        return settings.dialect() + " " + SecretMask.of(settings).strip();
-      }
-    }
-    return value;
   }
 
   /** The same for people. */
@@ -170,8 +158,8 @@ record Difference(
       table.row(
           Text.orDash(difference.index()),
           difference.what(),
-          shown(difference, difference.left(), a),
-          shown(difference, difference.right(), b));
+          shown(difference, difference.left()),
+          shown(difference, difference.right()));
     }
     return "%s (A) and %s (B) differ%n%n%s"
         .formatted(Text.printable(left), Text.printable(right), table.render());
@@ -181,9 +169,7 @@ record Difference(
     return totals == null ? 0 : totals.documents();
   }
 
-  private static String shown(
-      DumpDifference difference, @Nullable String value, Verification side) {
-    String text = side(difference, value, side);
+  private static String shown(DumpDifference difference, @Nullable String text) {
     if (text == null) {
       return difference.what().equals("index") ? "missing" : "–";
     }

@@ -22,4 +22,15 @@ public interface SchemaDialect {
 
   /** Writes settings of this dialect. Everything that the engine cannot carry is listed. */
   Translation<Settings> write(Schema schema);
+
+  /**
+   * Settings in a form in which two indexes that were set up alike are equal: without what an engine
+   * notes down itself, such as when it made the index, and with one spelling of what it takes in
+   * several. Secrets keep their places.
+   *
+   * @throws DumpException if the JSON is not what the dialect allows
+   */
+  default Settings comparable(Settings settings) throws DumpException {
+    return settings;
+  }
 }

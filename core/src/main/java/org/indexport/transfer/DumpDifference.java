@@ -11,9 +11,6 @@ import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
-import org.indexport.Settings;
-import org.indexport.json.CanonicalJson;
-import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the written name of the index, or null for what belongs to none
  * @param what what differs: {@code index}, {@code documents}, {@code hash}, {@code idHash}, {@code
- *     primaryKey}, {@code settings}, {@code section NAME}
- * @param left what the first dump has, or null when nothing
+ *     primaryKey}, {@code settings} when one side has none or those of another engine, else {@code
+ *     settings POINTER} for each member that differs, {@code section NAME}
+ * @param left what the first dump has, or null when nothing; {@code ***} for what holds a secret
  * @param right what the second dump has, or null when nothing
  */
 public record DumpDifference(
@@ -59,23 +57,7 @@ public record DumpDifference(
       index.add("idHash", inA.idHash(), inB.idHash());
     }
     index.add("primaryKey", a.primaryKey(), b.primaryKey());
-    index.add("settings", settings(a.settings()), settings(b.settings()));
-  }
-
-  /** Settings in a form that does not depend on blanks or the order of members. */
-  private static @Nullable String settings(@Nullable Settings settings) {
-    if (settings == null) {
-      return null;
-    }
-    byte[] json = settings.json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    try {
-      byte[] canonical = CanonicalJson.of(json, 0, json.length, 1_000);
-      return settings.dialect()
-          + " "
-          + new String(canonical, java.nio.charset.StandardCharsets.UTF_8);
-    } catch (MalformedJsonException e) {
-      return settings.dialect() + " " + settings.json();
-    }
+    SettingsComparison.between(a.settings(), b.settings()).forEach(index::add);
   }
 
   private static void compareSections(
@@ -109,6 +91,10 @@ public record DumpDifference(
 
   /** Collects what differs of one index. */
   private record Comparison(@Nullable String index, List<DumpDifference> found) {
+    void add(SettingsComparison.Member member) {
+      found.add(new DumpDifference(index, member.what(), member.left(), member.right()));
+    }
+
     void add(String what, @Nullable Object left, @Nullable Object right) {
       if (!Objects.equals(left, right)) {
         found.add(

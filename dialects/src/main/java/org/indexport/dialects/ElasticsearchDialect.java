@@ -74,4 +74,9 @@ public final class ElasticsearchDialect implements SchemaDialect {
   public Translation<Settings> write(Schema schema) {
     return new ElasticSettingsWriter(schema, ID).write();
   }
+
+  @Override
+  public Settings comparable(Settings settings) throws DumpException {
+    return ElasticComparable.of(settings);
+  }
 }

@@ -42,4 +42,9 @@ public final class OpensearchDialect implements SchemaDialect {
   public Translation<Settings> write(Schema schema) {
     return new ElasticSettingsWriter(schema, ID).write();
   }
+
+  @Override
+  public Settings comparable(Settings settings) throws DumpException {
+    return ElasticComparable.of(settings);
+  }
 }

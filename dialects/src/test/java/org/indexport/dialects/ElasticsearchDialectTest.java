@@ -512,4 +512,31 @@ class ElasticsearchDialectTest {
         .isInstanceOf(ElasticsearchDialect.class);
     assertThat(SchemaDialects.load().byId("opensearch")).isInstanceOf(OpensearchDialect.class);
   }
+
+  @Test
+  void whatTwoServersMakeOfOneIndexIsComparable() throws Exception {
+    Settings ofOpenSearch =
+        Settings.of(
+            "elasticsearch",
+            null,
+            """
+            {"settings":{"index":{"replication":{"type":"DOCUMENT"},"number_of_shards":"2",\
+            "uuid":"a","version":{"created":"136"},"analysis":{"filter":{"s":{"stopwords":["a"]}}}}},\
+            "mappings":{"properties":{"n":{"type":"long","null_value":null}}}}""");
+    Settings ofElasticsearch =
+        Settings.of(
+            "elasticsearch",
+            null,
+            """
+            {"mappings":{"properties":{"n":{"type":"long","null_value":null}}},"settings":{\
+            "index.analysis.filter.s.stopwords":["a"],"number_of_shards":2,"index":{"uuid":"b",\
+            "routing":{"allocation":{"include":{"_tier_preference":"data_content"}}}}}}""");
+
+    assertThat(dialect.comparable(ofElasticsearch).json())
+        .isEqualTo(dialect.comparable(ofOpenSearch).json())
+        .isEqualTo(
+            """
+            {"settings":{"index.analysis.filter.s.stopwords":["a"],"index.number_of_shards":"2"},\
+            "mappings":{"properties":{"n":{"type":"long","null_value":null}}}}""");
+  }
 }

@@ -1,0 +1,79 @@
+package org.indexport.dialects;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
+import org.indexport.Settings;
+import org.indexport.json.JsonObject;
+import org.indexport.json.MalformedJsonException;
+
+/**
+ * Settings of Elasticsearch and OpenSearch as somebody gave them: with full names, flat, and without
+ * what a server adds to each index that it makes.
+ */
+final class ElasticComparable {
+  private static final int MAX_DEPTH = 1_000;
+
+  /** What a server notes down itself. A name that ends with a dot means all that start so. */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of(
+          "index.uuid",
+          "index.creation_date",
+          "index.creation_date_string",
+          "index.provided_name",
+          "index.version.",
+          "index.history.uuid",
+          "index.history_uuid",
+          "index.resize.",
+          "index.routing.allocation.initial_recovery.",
+          "index.verified_before_close");
+
+  /** What one of the two engines says of every index and the other does not know. */
+  private static final Map<String, String> OF_EVERY_INDEX =
+      Map.of(
+          "index.replication.type", "DOCUMENT",
+          "index.routing.allocation.include._tier_preference", "data_content");
+
+  private ElasticComparable() {}
+
+  static Settings of(Settings settings) throws DumpException {
+    JsonObject.Builder flat = new JsonObject.Builder();
+    new TreeMap<>(ElasticSettingsParser.parse(settings).settings())
+        .forEach(
+            (name, value) -> {
+              if (value.equals(OF_EVERY_INDEX.get(name)) || isOfTheServer(name)) {
+                return;
+              }
+              if (value instanceof List<?> list) {
+                flat.put(name, list.stream().map(Object::toString).toList());
+              } else {
+                flat.put(name, value.toString());
+              }
+            });
+    String json = settings.json();
+    try {
+      Map<String, String> others =
+          JsonObject.parse(json.getBytes(UTF_8), MAX_DEPTH).rawExcept(Set.of("settings"));
+      String comparable =
+          new JsonObject.Builder().putRaw("settings", flat.build()).putRaw(others).build();
+      return new Settings(settings.dialect(), settings.version(), comparable, settings.secrets());
+    } catch (MalformedJsonException e) {
+      throw new CorruptDumpException(
+          "settings of dialect %s: %s".formatted(settings.dialect(), e.getMessage()), e);
+    }
+  }
+
+  private static boolean isOfTheServer(String name) {
+    for (String one : OF_THE_SERVER) {
+      if (name.equals(one) || (one.endsWith(".") && name.startsWith(one))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
