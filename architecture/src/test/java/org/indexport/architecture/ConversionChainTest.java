@@ -10,6 +10,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +31,11 @@ import org.indexport.DumpSink;
 import org.indexport.DumpSink.Packing;
 import org.indexport.DumpSource;
 import org.indexport.DumpWriter;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.WriteOptions;
+import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.format.jsonl.FormatJsonl;
 import org.indexport.format.v1.FormatV1;
 import org.indexport.format.v2.FormatV2;
@@ -56,7 +60,10 @@ class ConversionChainTest {
           Link.folder("lines", new FormatJsonl()),
           Link.folder("lines.zst", new FormatJsonl()),
           Link.ofOneIndex("lines.jsonl", new FormatJsonl()),
-          Link.ofOneIndex("lines.jsonl.gz", new FormatJsonl()));
+          Link.ofOneIndex("lines.jsonl.gz", new FormatJsonl()),
+          Link.ofEngine("hits", new FormatElasticdump(), Packing.FOLDER),
+          Link.ofEngine("hits.json", new FormatElasticdump(), Packing.FILE),
+          Link.ofEngine("hits.json.gz", new FormatElasticdump(), Packing.FILE));
 
   /** What limits names where they become names of files, in bytes; an escaped one takes three. */
   private static final int LONGEST_NAME = 240;
@@ -78,8 +85,22 @@ class ConversionChainTest {
       return new Link(output, format, Packing.FILE, traits);
     }
 
+    /** A format of an engine, which has its own names, settings and side data, and gives ids. */
+    static Link ofEngine(String output, DumpFormat format, Packing packing) {
+      Set<FormatTrait> traits = EnumSet.copyOf(format.traits());
+      traits.removeAll(Set.of(FormatTrait.SETTINGS, FormatTrait.SECTIONS));
+      if (packing == Packing.FILE) {
+        traits.remove(FormatTrait.MANY_INDEXES);
+      }
+      return new Link(output, format, packing, traits);
+    }
+
     boolean can(FormatTrait trait) {
       return traits.contains(trait);
+    }
+
+    boolean isOfEngine() {
+      return format instanceof FormatElasticdump;
     }
 
     DumpSink sink(Path path) {
@@ -121,11 +142,32 @@ class ConversionChainTest {
       return hops.stream().allMatch(hop -> hop.link().can(trait));
     }
 
+    /** Whether ids that lie in documents may come to lie beside them. */
+    boolean givesIds() {
+      return hops.stream().anyMatch(hop -> hop.link().isOfEngine());
+    }
+
     /** What every format on the way carries. */
     Map<IndexName, List<DocumentContent>> documents() {
-      if (all(FormatTrait.OUTSIDE_IDS)) {
-        return dump.documents();
-      }
+      return all(FormatTrait.OUTSIDE_IDS) && !givesIds() ? dump.documents() : bare(dump);
+    }
+
+    /** What was found of it. */
+    Map<IndexName, List<DocumentContent>> documents(DumpContent found) {
+      return givesIds() ? bare(found) : found.documents();
+    }
+
+    /** Whether documents that had ids beside them have these again, where every format has them. */
+    boolean keepsIds(DumpContent found) {
+      return !all(FormatTrait.OUTSIDE_IDS)
+          || dump.documents().entrySet().stream()
+              .allMatch(
+                  index ->
+                      index.getValue().stream().allMatch(document -> document.id() == null)
+                          || found.documents(index.getKey()).equals(index.getValue()));
+    }
+
+    private static Map<IndexName, List<DocumentContent>> bare(DumpContent dump) {
       return dump.documents().entrySet().stream()
           .collect(
               Collectors.toMap(
@@ -153,9 +195,26 @@ class ConversionChainTest {
         traits.remove(needed);
       }
     }
+    boolean renamed = hops.stream().anyMatch(hop -> hop.link().isOfEngine());
     return DumpArbitraries.dumps(traits)
+        .map(dump -> renamed ? renamed(dump) : dump)
         .filter(dump -> hops.stream().allMatch(hop -> canBeNamed(dump, hop.link())))
         .map(dump -> new Journey(dump, hops));
+  }
+
+  /** With names that every engine takes. */
+  private static DumpContent renamed(DumpContent dump) {
+    Map<IndexName, IndexName> names = new HashMap<>();
+    for (IndexInfo index : dump.header().indexes()) {
+      names.put(index.name(), IndexName.of("index-" + names.size()));
+    }
+    Map<IndexName, List<DocumentContent>> documents = new LinkedHashMap<>();
+    dump.documents().forEach((name, all) -> documents.put(names.get(name), all));
+    List<IndexInfo> indexes =
+        dump.header().indexes().stream()
+            .map(index -> index.toBuilder().name(names.get(index.name())).build())
+            .toList();
+    return new DumpContent(dump.header().withIndexes(indexes), documents, List.of());
   }
 
   private static boolean canBeNamed(DumpContent dump, Link link) {
@@ -184,7 +243,8 @@ class ConversionChainTest {
     try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
       Path folder = Files.createDirectories(files.getPath("/way"));
       DumpContent found = travel(journey, folder);
-      assertThat(found.documents()).isEqualTo(journey.documents());
+      assertThat(journey.documents(found)).isEqualTo(journey.documents());
+      assertThat(journey.keepsIds(found)).as("ids of %s", found.documents()).isTrue();
       if (journey.all(FormatTrait.SETTINGS)) {
         assertThat(found.header()).isEqualTo(journey.dump().header());
       }

@@ -85,7 +85,8 @@ public final class BareSearchClient {
               .formatted(page, slice, after, pointInTime);
       byte[] answer = send(request("POST", "/_search", BodyPublishers.ofString(body)));
       bytes += answer.length;
-      String end = new String(answer, Math.max(0, answer.length - 200), Math.min(200, answer.length), UTF_8);
+      String end =
+          new String(answer, Math.max(0, answer.length - 200), Math.min(200, answer.length), UTF_8);
       int sort = end.lastIndexOf("\"sort\":[");
       if (sort < 0) {
         return bytes;
@@ -107,13 +108,16 @@ public final class BareSearchClient {
 
   private long writeAll(InputStream in, int size) throws IOException, InterruptedException {
     long bytes = 0;
-    for (byte[] body; (body = body(in, size)).length > 0; ) {
+    byte[] body = body(in, size);
+    while (body.length > 0) {
       String path = "/" + index + "/_bulk?filter_path=errors";
-      String answer = new String(send(request("POST", path, BodyPublishers.ofByteArray(body))), UTF_8);
+      String answer =
+          new String(send(request("POST", path, BodyPublishers.ofByteArray(body))), UTF_8);
       if (!answer.equals("{\"errors\":false}")) {
         throw new IOException(answer);
       }
       bytes += body.length;
+      body = body(in, size);
     }
     return bytes;
   }
@@ -126,7 +130,7 @@ public final class BareSearchClient {
       for (byte one : start) {
         lines += one == '\n' ? 1 : 0;
       }
-      boolean isWhole = start.length == 0 || start[start.length - 1] == '\n' && lines % 2 == 0;
+      boolean isWhole = start.length == 0 || (start[start.length - 1] == '\n' && lines % 2 == 0);
       java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream(size + 8_192);
       whole.write(start);
       while (!isWhole) {

@@ -12,8 +12,8 @@ import java.util.Random;
 
 /** Documents for search servers, always the same ones, in the forms in which clients send them. */
 interface SearchCorpus {
-  /** The id of a document and its bytes. */
-  record Entry(String id, byte[] json) {}
+  /** A document and its id. */
+  record Entry(String id, String json) {}
 
   /** The document at a position. */
   Entry entry(long position);
@@ -32,7 +32,7 @@ interface SearchCorpus {
         for (int i = 1; i < 4; i++) {
           json.append(i == 1 ? "" : ",").append(text(position * 4 + i));
         }
-        return new Entry("package-" + position, json.append("]}").toString().getBytes(UTF_8));
+        return new Entry("package-" + position, json.append("]}").toString());
       }
 
       private String text(long position) {
@@ -82,7 +82,7 @@ interface SearchCorpus {
                     message,
                     200 + random.nextInt(4) * 100,
                     random.nextInt(100_000));
-        return new Entry("log-" + position, json.getBytes(UTF_8));
+        return new Entry("log-" + position, json);
       }
 
       @Override
@@ -102,7 +102,11 @@ interface SearchCorpus {
 
   /** Writes documents as elasticdump does. */
   default void writeHits(Path file, String index, long count) throws IOException {
-    write(file, count, "{\"_index\":\"" + index + "\",\"_id\":\"%s\",\"_score\":1,\"_source\":", "}\n");
+    write(
+        file,
+        count,
+        "{\"_index\":\"" + index + "\",\"_id\":\"%s\",\"_score\":1,\"_source\":",
+        "}\n");
   }
 
   private void write(Path file, long count, String before, String after) throws IOException {
@@ -110,7 +114,7 @@ interface SearchCorpus {
       for (long i = 0; i < count; i++) {
         Entry entry = entry(i);
         out.write(before.formatted(entry.id()).getBytes(UTF_8));
-        out.write(entry.json());
+        out.write(entry.json().getBytes(UTF_8));
         out.write(after.getBytes(UTF_8));
       }
     }

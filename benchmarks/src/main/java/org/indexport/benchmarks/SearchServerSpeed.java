@@ -51,8 +51,7 @@ public final class SearchServerSpeed {
             SearchServer.start(arguments[0], PORT, work.file("server"), work.file("log"))) {
       SearchServerSpeed speed = new SearchServerSpeed(work, server, corpus, arguments);
       speed.prepare();
-      Scores scores =
-          new Scores("%s, %,d %s".formatted(arguments[0], speed.count, arguments[1]));
+      Scores scores = new Scores("%s, %,d %s".formatted(arguments[0], speed.count, arguments[1]));
       speed.dumps(rounds, scores);
       speed.loads(rounds, scores);
       scores.print();
@@ -72,7 +71,9 @@ public final class SearchServerSpeed {
     server.expect(INDEX, count);
     server.call("POST", "/" + INDEX + "/_forcemerge?max_num_segments=1", "");
     for (String type : List.of("mapping", "settings")) {
-      elasticdump("--input=" + index(), "--output=" + folder.resolve(INDEX + "." + type + ".json"),
+      elasticdump(
+              "--input=" + index(),
+              "--output=" + folder.resolve(INDEX + "." + type + ".json"),
               "--type=" + type)
           .run();
     }

@@ -10,9 +10,11 @@ import org.indexport.Completeness;
 import org.indexport.IndexInfo;
 import org.indexport.spi.FormatTrait;
 import org.indexport.transfer.Contents;
+import org.indexport.transfer.DocumentTransform;
 import org.indexport.transfer.DumpVerifier;
 import org.indexport.transfer.Selection;
 import org.indexport.transfer.Verification;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,10 +26,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Compare two dumps or engines: counts, hashes of the documents in whatever order, settings,"
-          + " side data.",
+          + " side data. With --transform, A is compared as it would be after that.",
       "Ends with 0 if nothing differs, 1 if something does."
     },
-    footer = {"", "Example: indexport diff today.dump lucene:/srv/search"})
+    footer = {
+      "",
+      "Example: indexport diff today.dump lucene:/srv/search",
+      "         indexport diff today.dump http://localhost:9200 --documents-only"
+    })
 final class DiffCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -57,20 +63,23 @@ final class DiffCommand implements Callable<Integer> {
       throw new UsageException("--limit, --flatten and --namespace mean nothing to diff");
     }
     Selection selected = selection.selection();
+    reading.shared = true;
     int slices = Runtime.getRuntime().availableProcessors();
     try (Input a = reading.open(left, named, slices, terminal, incomplete.damage());
         Input b = reading.open(right, named, slices, terminal, incomplete.damage())) {
       named.checkAllUsed();
+      reading.checkTaken();
       checkPatterns(a, b);
-      Verification inA = read(a, selected);
-      Verification inB = read(b, selected);
+      Verification inA = read(a, selected, selection.transform());
+      Verification inB = read(b, selected, null);
       a.tellNotices(terminal, common);
       b.tellNotices(terminal, common);
       refuseIncomplete(inA, inB);
       List<String> notices = new ArrayList<>();
       Verification renamed = named(a, inA, b, inB, notices);
       Difference difference =
-          Difference.of(left, renamed, right, inB, selected, carried(a, inA, b, inB, notices));
+          Difference.of(
+              a.name(), renamed, b.name(), inB, selected, carried(a, inA, b, inB, notices));
       return report(difference, notices, isIncomplete(inA, inB));
     }
   }
@@ -87,13 +96,15 @@ final class DiffCommand implements Callable<Integer> {
     }
   }
 
-  private Verification read(Input input, Selection selected) throws IOException {
+  private Verification read(Input input, Selection selected, @Nullable DocumentTransform transform)
+      throws IOException {
     boolean withDocuments = selected.contents() != Contents.SETTINGS_ONLY;
     try (Progress progress = Progress.start("reading " + input.name(), input, terminal, common)) {
       Interruption interruption = terminal.interruption();
       Verification read =
           DumpVerifier.of(input.reader())
               .indexes(name -> withDocuments && selected.includes(name))
+              .transform(transform)
               .listener(
                   (documents, bytes) -> {
                     interruption.checkUnchecked();

@@ -12,11 +12,18 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "indexport dump SOURCE OUTPUT [--to FORMAT] [OPTIONS]",
     sortOptions = false,
     description = "Dump a live engine as it is at one point in time.",
-    footer = {"", "Example: indexport dump lucene:/srv/search today.dump"})
+    footer = {
+      "",
+      "Example: indexport dump lucene:/srv/search today.dump",
+      "         indexport dump https://search.example.org:9200/logs-* logs.dump -O api-key-file=key"
+    })
 final class DumpCommand implements Callable<Integer>, WritesDump {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "An engine, such as lucene:DIR.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "An engine, such as lucene:DIR or http://HOST:9200/INDEXES.")
   String source = "";
 
   @Parameters(

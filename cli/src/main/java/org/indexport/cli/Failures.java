@@ -45,7 +45,7 @@ final class Failures
     if (mayAllow && incomplete && !own.hasMatchedOption(IncompleteOptions.NAME)) {
       terminal.say(IncompleteOptions.NAME + " uses what is whole of it");
     }
-    if (own.hasMatchedOption("--debug")) {
+    if (own.originalArgs().contains("--debug")) {
       terminal.err().print(trace(failure));
     }
     return code;

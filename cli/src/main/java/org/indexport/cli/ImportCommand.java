@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example: indexport import today.dump lucene:/srv/search",
       "         indexport import big.jsonl.zst lucene:/srv/search --primary-key id \\",
-      "             --checkpoint big.checkpoint   # after an interruption add --resume"
+      "             --checkpoint big.checkpoint   # after an interruption add --resume",
+      "         indexport import today.dump http://localhost:9200 --transform drop:password"
     })
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -37,7 +38,10 @@ final class ImportCommand implements Callable<Integer> {
       description = "A dump, told by content; '-' for standard input; or another engine.")
   String input = "";
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "An engine, such as lucene:DIR.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "An engine, such as lucene:DIR or http://HOST:9200.")
   String target = "";
 
   @Mixin final LoadOptions loading = new LoadOptions();

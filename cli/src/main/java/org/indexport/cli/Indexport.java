@@ -55,7 +55,9 @@ public final class Indexport implements Runnable {
           "salvage",
           "snapshot",
           "restore",
-          "repo");
+          "repo",
+          "elasticdump",
+          "multielasticdump");
 
   private static final Set<String> VERSION_OPTIONS = Set.of("-V", "--version");
 
@@ -164,7 +166,7 @@ public final class Indexport implements Runnable {
    * The whole command line, or as much of it as these arguments can reach: describing a command to
    * picocli takes longer than most commands run.
    */
-  private static CommandLine commandLine(Terminal terminal, String... arguments) {
+  static CommandLine commandLine(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal);
     CommandLine command = new CommandLine(new Indexport());
     for (String name : reachable(arguments)) {
@@ -211,6 +213,8 @@ public final class Indexport implements Runnable {
       case "snapshot" -> new SnapshotCommand(terminal);
       case "restore" -> new RestoreCommand(terminal);
       case "repo" -> RepoCommand.create(terminal);
+      case "elasticdump" -> ElasticdumpCommand.create(terminal);
+      case "multielasticdump" -> MultielasticdumpCommand.create(terminal);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.indexport.DumpFormats;
 import org.indexport.DumpSource;
 import org.indexport.ReadOptions;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Option;
 final class InputOptions {
   /** The name of standard input and output. */
   static final String STANDARD = "-";
+
+  private static final String QUERY = "query";
+  private static final String HIDDEN = "include-hidden";
 
   @Option(
       names = "--from",
@@ -49,6 +54,23 @@ final class InputOptions {
       description = "Look only at the first and last byte of each document.")
   boolean trust;
 
+  @Option(
+      names = "--query",
+      paramLabel = "JSON|@FILE",
+      description = "Only the documents that the engine finds with this query (Elasticsearch).")
+  @Nullable String query;
+
+  @Option(
+      names = "--include-hidden",
+      description = "Hidden indexes and those of the system too (Elasticsearch).")
+  boolean hidden;
+
+  /** Whether it is enough that one of several inputs takes the options for engines. */
+  boolean shared;
+
+  /** Those options that an input has taken. */
+  private final Set<String> taken = new HashSet<>();
+
   /** Whether everything is read from start to end, also where a format could do with less. */
   boolean inOrder;
 
@@ -72,6 +94,7 @@ final class InputOptions {
       Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
       dedicated.put("primary-key", primaryKey);
       dedicated.put("index", indexName);
+      addEngineOptions(format.readOptions(), dedicated);
       if (inOrder && format.readOptions().contains(FormatV2.READING)) {
         dedicated.put(FormatV2.READING, FormatV2.IN_ORDER);
       }
@@ -113,9 +136,43 @@ final class InputOptions {
     Map<String, @Nullable String> dedicated = new LinkedHashMap<>();
     dedicated.put("primary-key", primaryKey);
     dedicated.put("index-name", indexName);
+    addEngineOptions(connector.options(), dedicated);
     Map<String, String> own = named.forInput(shown, connector.options(), dedicated);
     return new Input(
         shown, null, null, EngineReader.of(connector.openSource(uri, own), slices, options));
+  }
+
+  private void addEngineOptions(Set<String> known, Map<String, @Nullable String> dedicated)
+      throws IOException {
+    Map<String, String> asked = new LinkedHashMap<>();
+    if (query != null) {
+      asked.put(QUERY, textOrFile(query));
+    }
+    if (hidden) {
+      asked.put(HIDDEN, "true");
+    }
+    asked.forEach(
+        (name, value) -> {
+          if (known.contains(name) || !shared) {
+            taken.add(name);
+            dedicated.put(name, value);
+          }
+        });
+  }
+
+  /** Refuses options for engines that none of several inputs has taken. */
+  void checkTaken() {
+    if (query != null && !taken.contains(QUERY)) {
+      throw new UsageException("--query: neither input is an engine that takes a query");
+    }
+    if (hidden && !taken.contains(HIDDEN)) {
+      throw new UsageException("--include-hidden: neither input is an engine with hidden indexes");
+    }
+  }
+
+  /** A text, or what the file after an at sign holds. */
+  static String textOrFile(String text) throws IOException {
+    return text.startsWith("@") ? Files.readString(Path.of(text.substring(1))) : text;
   }
 
   /** The connector of an engine's URI, or null for everything else. */

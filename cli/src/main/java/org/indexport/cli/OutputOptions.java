@@ -16,6 +16,7 @@ import org.indexport.DumpSink;
 import org.indexport.ExistingTargetException;
 import org.indexport.WriteOptions;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.EngineConnector;
 import org.indexport.spi.FormatTrait;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -105,9 +106,10 @@ final class OutputOptions {
    * @throws ExistingTargetException if it exists and may not be replaced
    */
   void check(String text, DumpFormat format) throws IOException {
-    if (InputOptions.connector(text) != null) {
+    EngineConnector engine = InputOptions.connector(text);
+    if (engine != null) {
       throw new UsageException(
-          "%s is an engine; to load it, use 'indexport import'".formatted(text));
+          "%s is an engine; to load it, use 'indexport import'".formatted(engine.shown(text)));
     }
     if (isStream(text)) {
       return;

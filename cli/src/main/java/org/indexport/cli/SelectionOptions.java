@@ -3,6 +3,7 @@ package org.indexport.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.indexport.transfer.Contents;
+import org.indexport.transfer.FieldTransform;
 import org.indexport.transfer.Secrets;
 import org.indexport.transfer.Selection;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,16 @@ final class SelectionOptions {
       paramLabel = "N",
       description = "At most so many documents of each index.")
   @Nullable Long limit;
+
+  @Option(
+      names = "--transform",
+      paramLabel = "RULE",
+      description = {
+        "Change fields of the documents, whose other bytes stay as they are: drop:FIELD,…"
+            + " keep:FIELD,… rename:FIELD=NAME set:FIELD=JSON. A field is written a.b, or /a.b as a"
+            + " JSON pointer. Repeatable, in order."
+      })
+  List<String> transforms = new ArrayList<>();
 
   @Option(
       names = "--flatten",
@@ -83,6 +94,11 @@ final class SelectionOptions {
     return contents.settingsOnly ? Contents.SETTINGS_ONLY : Contents.DOCUMENTS_ONLY;
   }
 
+  /** How documents are changed, or null when they stay as they are. */
+  @Nullable FieldTransform transform() {
+    return transforms.isEmpty() ? null : FieldTransform.of(transforms);
+  }
+
   /** The selection that the options describe. */
   Selection selection() {
     return selection(Secrets.WHERE_KEPT);
@@ -108,6 +124,10 @@ final class SelectionOptions {
     }
     if (limit != null) {
       selection.limit(limit);
+    }
+    FieldTransform transform = transform();
+    if (transform != null) {
+      selection.transform(transform);
     }
     if (flatten != null) {
       selection.flatten(flatten);

@@ -16,7 +16,7 @@ final class WorkOptions {
   @Option(
       names = "--batch-docs",
       paramLabel = "N",
-      description = "The most documents of a batch for a live engine; default: 1000.")
+      description = "The most documents of a batch for a live engine; default: 20000.")
   int batchDocuments = ImportOptions.DEFAULT.batchDocuments();
 
   @Option(

@@ -84,7 +84,7 @@ class DiffCommandTest {
             .filter(difference -> "\"settings\"".equals(difference.raw("what")))
             .findFirst()
             .orElseThrow();
-    assertThat(settings.string("left")).isEqualTo("meilisearch");
+    assertThat(settings.string("left")).isEqualTo("lucene");
     assertThat(settings.raw("right")).isEqualTo("null");
     assertThat(outcome.out()).doesNotContain("section");
     assertThat(Outcome.of("diff", dump, without, "--documents-only").code()).isZero();

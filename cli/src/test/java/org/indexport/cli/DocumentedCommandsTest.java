@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.indexport.Document;
 import org.indexport.DocumentSink;
@@ -19,6 +23,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.WriteOptions;
+import org.indexport.transfer.FieldTransform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,51 @@ class DocumentedCommandsTest {
     copy("examples/data/meilisearch-0.29.dump");
 
     run(commands(ROOT.resolve("docs/format/meilisearch.md")), 6);
+  }
+
+  /** These need servers, so they are only read: {@link DropInCheck} runs such ones. */
+  @Test
+  void thoseOfElasticsearch() throws Exception {
+    Files.writeString(folder.resolve("search.json"), "{\"query\":{\"match_all\":{}}}");
+    List<String> commands = commands(ROOT.resolve("docs/elasticsearch.md"));
+
+    assertThat(commands).hasSize(35);
+    for (String command : commands) {
+      List<String> words = words(command.replaceFirst(" \\| .*", ""));
+      String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+      Terminal terminal =
+          new Terminal(
+              InputStream.nullInputStream(),
+              OutputStream.nullOutputStream(),
+              OutputStream.nullOutputStream(),
+              false);
+      Indexport.commandLine(terminal, arguments).parseArgs(arguments);
+      List<String> rest = words.subList(2, words.size());
+      if (arguments[0].endsWith("elasticdump")) {
+        var options =
+            arguments[0].equals("elasticdump")
+                ? DropInOptions.ofElasticdump()
+                : DropInOptions.ofMultielasticdump();
+        DropInArguments read = DropInArguments.of(arguments[0], options, rest);
+        DropInPlace.of("input", read, name -> null);
+        DropInPlace.of("output", read, name -> null);
+      }
+      for (int i = 0; i < rest.size() - 1; i++) {
+        if (rest.get(i).equals("--transform")) {
+          FieldTransform.of(List.of(rest.get(i + 1)));
+        }
+      }
+    }
+  }
+
+  /** The words that a shell makes of a line with single quotes and nothing else. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = Pattern.compile("(?:[^\\s']|'[^']*')+").matcher(line);
+    while (matcher.find()) {
+      words.add(matcher.group().replace("'", ""));
+    }
+    return words;
   }
 
   private void copy(String file) throws IOException {

@@ -28,6 +28,8 @@ class HelpTest {
         "snapshot",
         "restore",
         "repo",
+        "elasticdump",
+        "multielasticdump",
         "repo init",
         "repo add",
         "repo list",
@@ -75,7 +77,9 @@ class HelpTest {
             "salvage",
             "snapshot",
             "restore",
-            "repo");
+            "repo",
+            "elasticdump",
+            "multielasticdump");
   }
 
   private static String name(String line) {

@@ -7,6 +7,7 @@ import org.indexport.DocumentCursor;
 import org.indexport.DumpHeader;
 import org.indexport.IndexName;
 import org.indexport.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live engine to be dumped, at one point in time per index. Closed by who opened it; that frees
@@ -39,6 +40,19 @@ public interface EngineSource extends Closeable {
    */
   default Iterable<Section> sections() throws IOException {
     return List.of();
+  }
+
+  /**
+   * Tells what there is to be read, so that an interrupted dump can go on with a source that is
+   * opened later: sources of equal fingerprints give the same documents and side data. Once it was
+   * asked for, which must be before the first slice, the same number of slices gives them in the
+   * same order as in any such source, which may take the engine longer.
+   *
+   * @return null if the engine cannot tell
+   * @throws IOException if the engine fails
+   */
+  default @Nullable String fingerprint() throws IOException {
+    return null;
   }
 
   /** What of an index cannot be recovered from this engine, in words; empty when nothing. */

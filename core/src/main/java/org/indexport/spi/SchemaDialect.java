@@ -24,9 +24,9 @@ public interface SchemaDialect {
   Translation<Settings> write(Schema schema);
 
   /**
-   * Settings in a form in which two indexes that were set up alike are equal: without what an engine
-   * notes down itself, such as when it made the index, and with one spelling of what it takes in
-   * several. Secrets keep their places.
+   * Settings in a form in which two indexes that were set up alike are equal: without what an
+   * engine notes down itself, such as when it made the index, and with one spelling of what it
+   * takes in several. Secrets keep their places.
    *
    * @throws DumpException if the JSON is not what the dialect allows
    */

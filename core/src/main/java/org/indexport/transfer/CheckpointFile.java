@@ -62,7 +62,7 @@ final class CheckpointFile implements Closeable {
       throw new ImportException(
           "checkpoint " + file,
           "an input that can be read again",
-          "a stream or a live engine",
+          "a stream, or an engine that cannot tell whether it has changed",
           "import from a file, or without a checkpoint");
     }
     Checkpoint restored = restore(file, options, fingerprint, request);

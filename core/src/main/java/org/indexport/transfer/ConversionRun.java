@@ -88,9 +88,11 @@ final class ConversionRun {
   }
 
   TransferReport run() throws IOException {
-    reader.header().indexes().stream()
-        .filter(index -> selection.includes(index.name()))
-        .forEach(this::begin);
+    for (IndexInfo index : reader.header().indexes()) {
+      if (selection.includes(index.name())) {
+        begin(index);
+      }
+    }
     new Announcement(reader, writer, selection, names, secrets).announce();
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
@@ -121,7 +123,8 @@ final class ConversionRun {
     }
   }
 
-  private void begin(IndexInfo index) {
+  private void begin(IndexInfo index) throws IOException {
+    selection.checkTransform(index);
     IndexName target = names.of(index.name());
     Conversion conversion = new Conversion(index, target, checkpoints.documents(target));
     if (index.settings() != null && selection.contents() != Contents.DOCUMENTS_ONLY) {
@@ -204,12 +207,15 @@ final class ConversionRun {
       return;
     }
     conversion.accepted++;
-    if (conversion.accepted <= conversion.before) {
-      return;
-    }
-    Document changed = transform == null ? document : transform.apply(conversion.source, document);
+    Document changed = document;
     try {
-      sink.add(changed);
+      if (transform != null) {
+        changed = transform.apply(conversion.source, document);
+      }
+      // Those that were rejected before the interruption were not written then.
+      if (conversion.accepted - conversion.rejected > conversion.before) {
+        sink.add(changed);
+      }
     } catch (DocumentRejectedException e) {
       conversion.rejected++;
       String id = document.resolvedId();

@@ -162,7 +162,7 @@ public final class DumpConverter {
       throw new ImportException(
           "the checkpoint",
           "an input that can be read again",
-          "a stream or a live engine",
+          "a stream, or an engine that cannot tell whether it has changed",
           "convert a file, or without a checkpoint");
     }
     return fingerprint + "|" + reader.format() + "|" + selection.describe();

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.indexport.Completeness;
 import org.indexport.CorruptDumpException;
+import org.indexport.Document;
+import org.indexport.DocumentCursor;
+import org.indexport.DocumentHasher;
 import org.indexport.DocumentPart;
 import org.indexport.DocumentTotals;
 import org.indexport.DumpCursor;
@@ -31,6 +34,7 @@ public final class DumpVerifier {
   private final DumpReader reader;
   private TransferListener listener = TransferListener.NONE;
   private Predicate<IndexName> selected = name -> true;
+  private @Nullable DocumentTransform transform;
 
   private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
   private final Map<IndexName, DocumentTotals> totals = new LinkedHashMap<>();
@@ -65,13 +69,27 @@ public final class DumpVerifier {
   }
 
   /**
+   * Counts and hashes documents as they are after a transform, to be compared with what a transfer
+   * has made of them. What the dump says of itself is compared with the documents as they are.
+   *
+   * @param value the transform, or null for none, which is the default
+   */
+  public DumpVerifier transform(@Nullable DocumentTransform value) {
+    transform = value;
+    return this;
+  }
+
+  /**
    * Reads everything. A dump that is cut short or damaged is a result, not an exception.
    *
    * @throws org.indexport.LimitExceededException if it asks for more than allowed
+   * @throws org.indexport.DocumentRejectedException if a document cannot be transformed
    * @throws IOException if reading fails
    */
   public Verification verify() throws IOException {
-    reader.header().indexes().forEach(this::found);
+    for (IndexInfo index : reader.header().indexes()) {
+      found(index);
+    }
     DumpException problem = null;
     try {
       problem = readAll();
@@ -99,7 +117,10 @@ public final class DumpVerifier {
         : Completeness.COMPLETE;
   }
 
-  private void found(IndexInfo index) {
+  private void found(IndexInfo index) throws IOException {
+    if (transform != null && selected.test(index.name())) {
+      transform.check(index);
+    }
     indexes.put(index.name(), index);
     totals.putIfAbsent(index.name(), DocumentTotals.NONE);
   }
@@ -107,7 +128,8 @@ public final class DumpVerifier {
   /** Reads everything; returns the worst damage that was skipped, or null. */
   private @Nullable DumpException readAll() throws IOException {
     try (DumpCursor cursor = reader.entries(selected);
-        PartPrefetch ahead = PartPrefetch.proving(cursor)) {
+        PartPrefetch ahead =
+            transform == null ? PartPrefetch.proving(cursor) : PartPrefetch.counting(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         if (entry instanceof IndexInfo index) {
           found(index);
@@ -130,13 +152,30 @@ public final class DumpVerifier {
       IndexName name = part.index().name();
       documents += part.prove();
       bytes += part.bytes();
-      if (part.isCounted()) {
+      if (transform != null) {
+        totals.merge(name, transformed(part, transform), DocumentTotals::plus);
+      } else if (part.isCounted()) {
         totals.merge(name, part.totals(), DocumentTotals::plus);
       } else {
         proven.merge(name, part.prove(), Long::sum);
       }
     }
     listener.progressed(documents, bytes);
+  }
+
+  private static DocumentTotals transformed(DocumentPart part, DocumentTransform transform)
+      throws IOException {
+    IndexInfo index = part.index();
+    DocumentHasher hasher = new DocumentHasher();
+    long bytes = 0;
+    try (DocumentCursor all = part.documents()) {
+      for (Document document; (document = all.next()) != null; ) {
+        Document made = transform.apply(index, document);
+        bytes += made.length();
+        hasher.add(made, index.lines());
+      }
+    }
+    return new DocumentTotals(hasher.count(), bytes, 0, hasher.hash(), hasher.idHash());
   }
 
   /** What the documents of proven parts add up to, the manifest says. */

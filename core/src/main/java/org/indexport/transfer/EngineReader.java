@@ -73,10 +73,14 @@ public final class EngineReader implements DumpReader {
     return Completeness.COMPLETE;
   }
 
-  /** Engines change; an import from one cannot be resumed. */
+  /**
+   * Tells the state of the engine and the order in which it is read here; null for engines that
+   * cannot tell whether they have changed. To be asked for before entries are.
+   */
   @Override
-  public @Nullable String fingerprint() {
-    return null;
+  public @Nullable String fingerprint() throws IOException {
+    String state = source.fingerprint();
+    return state == null ? null : state + ", " + slices + " slices";
   }
 
   /** What of an index cannot be recovered from the engine, in words. */

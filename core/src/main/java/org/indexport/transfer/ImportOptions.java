@@ -50,7 +50,7 @@ public record ImportOptions(
   }
 
   /**
-   * Batches of 1,000 documents or 4 MiB, a worker for each processor, existing indexes refused, no
+   * Batches of 20,000 documents or 4 MiB, a worker for each processor, existing indexes refused, no
    * checkpoint (else every 256 MiB or 30 seconds), retries for five minutes.
    */
   public static final ImportOptions DEFAULT = builder().build();
@@ -79,7 +79,7 @@ public record ImportOptions(
 
   /** Collects {@link ImportOptions}. Not thread-safe. */
   public static final class Builder {
-    private int batchDocuments = 1_000;
+    private int batchDocuments = 20_000;
     private long batchBytes = 4L << 20;
     private int workers = Runtime.getRuntime().availableProcessors();
     private IfExists ifExists = IfExists.REFUSE;

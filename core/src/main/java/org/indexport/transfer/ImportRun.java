@@ -129,6 +129,7 @@ final class ImportRun {
 
   private IndexImport found(IndexInfo source, Checkpoint.@Nullable IndexState from)
       throws IOException {
+    selection.checkTransform(source);
     Translation<IndexInfo> open = secrets.apply(names.index(source));
     Translation<IndexInfo> target =
         SettingsTranslation.of(open.value(), indexer.dialect(), dialects);

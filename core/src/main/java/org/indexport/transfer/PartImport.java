@@ -13,6 +13,7 @@ import org.indexport.Document;
 import org.indexport.DocumentCursor;
 import org.indexport.DocumentHasher;
 import org.indexport.DocumentPart;
+import org.indexport.DocumentRejectedException;
 import org.indexport.DocumentTotals;
 import org.indexport.ReadLimits;
 import org.indexport.json.DocumentScanner;
@@ -127,7 +128,18 @@ final class PartImport {
     }
     accepted++;
     DocumentTransform transform = selection.transform();
-    add(transform == null ? document : checked(transform.apply(index.source(), document)));
+    if (transform == null) {
+      add(document);
+      return;
+    }
+    try {
+      Document made = transform.apply(index.source(), document);
+      add(made == document ? document : checked(made));
+    } catch (DocumentRejectedException e) {
+      String id = document.resolvedId();
+      reject(
+          id == null ? part.ordinal() + "-" + line : id, String.valueOf(e.getMessage()), document);
+    }
   }
 
   private void add(Document document) throws IOException {

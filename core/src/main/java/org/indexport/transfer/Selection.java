@@ -1,9 +1,11 @@
 package org.indexport.transfer;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,13 @@ public final class Selection {
     return transform;
   }
 
+  /** Has the transform look at an index. */
+  void checkTransform(IndexInfo index) throws IOException {
+    if (transform != null) {
+      transform.check(index);
+    }
+  }
+
   List<Glob> indexPatterns() {
     return indexes;
   }
@@ -93,7 +102,8 @@ public final class Selection {
 
   /** Whether documents must be taken one after the other. */
   boolean needsOrder() {
-    return filter != null || transform != null || limit != Long.MAX_VALUE;
+    boolean ordered = transform != null && !transform.isStateless();
+    return filter != null || ordered || limit != Long.MAX_VALUE;
   }
 
   /** Whether an index is selected. */
@@ -142,7 +152,7 @@ public final class Selection {
         secrets.name(),
         String.valueOf(limit),
         String.valueOf(filter != null),
-        String.valueOf(transform != null));
+        transform == null ? "false" : transform.describe());
   }
 
   /** Collects what to select. Not thread-safe. */
@@ -246,7 +256,7 @@ public final class Selection {
       return this;
     }
 
-    /** Changes documents on the way, after the filter. */
+    /** Changes documents on the way, after the filter; {@link FieldTransform} has rules for it. */
     public Builder transform(DocumentTransform value) {
       transform = value;
       return this;

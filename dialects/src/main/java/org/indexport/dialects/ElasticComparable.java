@@ -13,8 +13,8 @@ import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 
 /**
- * Settings of Elasticsearch and OpenSearch as somebody gave them: with full names, flat, and without
- * what a server adds to each index that it makes.
+ * Settings of Elasticsearch and OpenSearch as somebody gave them: with full names, flat, and
+ * without what a server adds to each index that it makes.
  */
 final class ElasticComparable {
   private static final int MAX_DEPTH = 1_000;

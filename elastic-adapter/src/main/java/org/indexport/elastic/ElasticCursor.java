@@ -44,6 +44,7 @@ final class ElasticCursor implements DocumentCursor {
   private final Iterator<Part> rest;
   private final HitScanner scanner;
   private final Patience.Waiting waiting;
+  private final Patience.Waiting losses;
 
   private @Nullable Part part;
   private @Nullable AnswerStream stream;
@@ -68,6 +69,7 @@ final class ElasticCursor implements DocumentCursor {
     this.rest = this.parts.iterator();
     this.scanner = new HitScanner(maxDocumentBytes);
     this.waiting = transport.endpoint().patience().start();
+    this.losses = transport.endpoint().patience().start();
   }
 
   @Override
@@ -153,6 +155,7 @@ final class ElasticCursor implements DocumentCursor {
   private void answered(Part current) throws IOException {
     closeStream();
     waiting.succeeded();
+    losses.succeeded();
     current.pages.answered(scanner.contextId());
     current.size.answered(scanner.hits(), scanner.bytes());
     if (!counted && current.count == Part.Count.FIRST_PAGE) {
@@ -183,7 +186,7 @@ final class ElasticCursor implements DocumentCursor {
       waiting.succeeded();
     }
     current.size.shrink();
-    if (!waiting.pause(null)) {
+    if (!waiting.pauseUnreached()) {
       throw transport.noAnswer(call, failure);
     }
     if (!current.pages.canRepeat()) {
@@ -213,7 +216,11 @@ final class ElasticCursor implements DocumentCursor {
         }
       }
       case CONTEXT_LOST -> {
-        patiently(answer, doing);
+        // The server is there; what it was asked before does not count.
+        LOG.warn("{}: {}: {}", transport.name(), doing, error);
+        if (!losses.pause(null)) {
+          throw answer.failure(doing);
+        }
         restart(current);
       }
       case FORBIDDEN, BLOCKED, MISSING, REFUSED -> throw answer.failure(doing);

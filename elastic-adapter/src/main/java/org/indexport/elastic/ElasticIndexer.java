@@ -49,8 +49,9 @@ import org.slf4j.LoggerFactory;
  * sent to it, so that an index which somebody removes is missed, instead of being made again
  * without its mappings. {@link #close} without {@link #finish} sets copies and refresh interval and
  * leaves this alias, by which an import that is resumed knows the index as its own. A data stream
- * is loaded where the server has one of the name, or a template for it; documents that it has
- * already stay as they are.
+ * is made with a template of its own, which goes when the server has one for it at the end; where
+ * there are no data streams, it becomes an index. Documents that a data stream has already stay as
+ * they are.
  *
  * <p>Options:
  *
@@ -64,6 +65,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code replicas} and {@code shards} – instead of those of the dump
  *   <li>{@code versions=keep} – versions beside documents are kept, and a document that is newer on
  *       the server stays; they are left out otherwise
+ *   <li>{@code extend=true} – an index that is added to gets the fields that the dump's mappings
+ *       have and it has not, and the dump's aliases
  *   <li>{@code swap=true} – each index is loaded beside what has its name, as {@code
  *       NAME-yyyyMMddHHmmssSSS}, and when all are complete the names are switched to the new ones
  *       as aliases, all at once. Until then, and when anything fails, users have the old ones. An
@@ -82,12 +85,13 @@ public final class ElasticIndexer implements Indexer {
   private static final String REPLICAS = "replicas";
   private static final String SHARDS = "shards";
   private static final String VERSIONS = "versions";
+  private static final String EXTEND = "extend";
   private static final String SWAP = "swap";
   private static final String SWAP_OLD = "swap-old";
 
   /** The names of the options for loading. */
   static final Set<String> OPTIONS =
-      Set.of(CONNECTIONS, BULK_BYTES, MAP_TYPE, REPLICAS, SHARDS, VERSIONS, SWAP, SWAP_OLD);
+      Set.of(CONNECTIONS, BULK_BYTES, MAP_TYPE, REPLICAS, SHARDS, VERSIONS, EXTEND, SWAP, SWAP_OLD);
 
   private static final int DEFAULT_CONNECTIONS = 4;
   private static final int DEFAULT_BULK_BYTES = 10 << 20;
@@ -105,9 +109,11 @@ public final class ElasticIndexer implements Indexer {
   private final SideData sideData;
   private final AliasSwitch aliasSwitch;
   private final int connections;
+  private final boolean extending;
   private final boolean swaps;
   private final boolean removesOld;
   private final Map<IndexName, IndexLoad> loads = new ConcurrentHashMap<>();
+  private final List<IndexLoad> streams = new ArrayList<>();
 
   private ElasticIndexer(
       Transport transport, Cluster cluster, ElasticOptions options, long maxContent)
@@ -129,6 +135,7 @@ public final class ElasticIndexer implements Indexer {
     this.sender = new BulkSender(transport, pace, versions, maxContent);
     this.sideData = new SideData(transport, cluster);
     this.aliasSwitch = new AliasSwitch(indexes);
+    this.extending = options.isTrue(EXTEND);
     this.swaps = options.isTrue(SWAP);
     this.removesOld = options.choice(SWAP_OLD, List.of("keep", "delete")).equals("delete");
   }
@@ -265,8 +272,9 @@ public final class ElasticIndexer implements Indexer {
               "an alias of " + String.join(", ", found.indexes().keySet()),
               "use option swap, or another name");
       case STREAM -> {
+        IndexSettings settings = maker.settings(index);
         indexes.deleteStream(name);
-        return maker.makeStream(index, name);
+        return maker.make(index, name, settings);
       }
       case INDEX, NOTHING -> {
         // What the dump says may be refused: then the old index is still there.
@@ -282,7 +290,7 @@ public final class ElasticIndexer implements Indexer {
   private IndexLoad existing(IndexInfo index, Found found) throws IOException {
     String name = index.name().name();
     if (found.kind() == Kind.STREAM) {
-      return maker.stream(index, name);
+      return maker.streams().found(index, name, maker.settings(index));
     }
     String physical = found.only();
     if (physical == null) {
@@ -298,20 +306,22 @@ public final class ElasticIndexer implements Indexer {
       return resumed(index, physical);
     }
     String uuid = indexes.uuid(physical);
+    String mappings = extending ? maker.settings(index).mappings() : null;
+    if (mappings != null) {
+      transport
+          .send(Call.put(Call.path(physical, "_mapping"), mappings))
+          .orFail("extending the mappings of index " + index.name());
+    }
     return new IndexLoad(index.name(), physical, Origin.LIVE, false, IndexSettings.none(), uuid);
   }
 
   private IndexLoad resumed(IndexInfo index, String physical) throws IOException {
     IndexSettings settings = maker.settings(index);
-    Map<String, String> values = new LinkedHashMap<>(IndexLoad.whileLoading());
-    if (settings.later().containsKey(IndexSettings.EXPAND)) {
-      values.put(IndexSettings.EXPAND, "\"false\"");
-    }
-    transport
-        .send(Call.put(Call.path(physical, "_settings"), IndexSettings.json(values)))
-        .orFail("preparing index " + index.name());
-    return new IndexLoad(
-        index.name(), physical, Origin.OWN, maker.canGuard(), settings, indexes.uuid(physical));
+    String uuid = indexes.uuid(physical);
+    IndexLoad left =
+        new IndexLoad(index.name(), physical, Origin.OWN, maker.canGuard(), settings, uuid);
+    left.prepare(transport);
+    return left;
   }
 
   /** Makes an index beside what has its name, or goes on with one that an import has left. */
@@ -343,9 +353,17 @@ public final class ElasticIndexer implements Indexer {
     if (isInTheWay && (ifExists != IfExists.REPLACE || live.kind() == Kind.STREAM)) {
       throw maker.exists(name);
     }
+    IndexSettings settings = maker.settings(index);
+    if (settings.stream() != null) {
+      throw new ImportException(
+          "index " + name,
+          "an index, to be loaded beside what has its name",
+          "a data stream",
+          "leave it out here, and import it without option swap");
+    }
     String fresh = name + "-" + SUFFIX.format(Instant.now());
     TargetIndexes.check(fresh);
-    return maker.make(index, fresh, maker.settings(index));
+    return maker.make(index, fresh, settings);
   }
 
   /**
@@ -433,6 +451,9 @@ public final class ElasticIndexer implements Indexer {
       giveAliases(load);
       load.block(transport);
     }
+    if (load.origin() == Origin.OWN_STREAM) {
+      streams.add(load);
+    }
     loads.remove(index);
   }
 
@@ -474,7 +495,7 @@ public final class ElasticIndexer implements Indexer {
     IndexLoad load = loads.get(index);
     boolean areAliases =
         section.name().equals("aliases") && section.mediaType() == Section.MediaType.JSON;
-    if (!areAliases || load == null || load.origin() != Origin.OWN) {
+    if (!areAliases || load == null || !(load.origin() == Origin.OWN || extending)) {
       return SectionResult.UNSUPPORTED;
     }
     keepAliases(load, section);
@@ -524,6 +545,10 @@ public final class ElasticIndexer implements Indexer {
       finishIndex(index);
     }
     sideData.apply();
+    for (IndexLoad stream : streams) {
+      // Only now the server has the templates of the dump.
+      maker.streams().settle(stream);
+    }
     List<String> replaced = aliasSwitch.execute();
     for (IndexLoad load : aliasSwitch.loads()) {
       // Some blocks also keep aliases from being given.

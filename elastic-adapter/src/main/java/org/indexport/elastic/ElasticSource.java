@@ -81,12 +81,14 @@ public final class ElasticSource implements EngineSource {
 
   private final Transport transport;
   private final Cluster cluster;
-  private final SearchBody body;
+  private final SearchBody anyOrder;
   private final Duration keepAlive;
   private final int mostParts;
   private final Map<IndexName, DataSet> sets = new LinkedHashMap<>();
   private final Map<String, Moment> moments = new LinkedHashMap<>();
   private final MomentKeeper keeper;
+  private volatile SearchBody body;
+  private volatile @Nullable Numbering numbering;
   private final Instant openedAt = Instant.now();
 
   /** An index, or the indexes behind a data stream. */
@@ -99,6 +101,7 @@ public final class ElasticSource implements EngineSource {
       Transport transport, Cluster cluster, SearchBody body, Duration keepAlive, int mostParts) {
     this.transport = transport;
     this.cluster = cluster;
+    this.anyOrder = body;
     this.body = body;
     this.keepAlive = keepAlive;
     this.keeper = new MomentKeeper(keepAlive);
@@ -298,6 +301,32 @@ public final class ElasticSource implements EngineSource {
     }
   }
 
+  /**
+   * Known where every index is read as it was when this was opened. Documents then come in the
+   * order in which they were written.
+   */
+  @Override
+  public synchronized @Nullable String fingerprint() throws IOException {
+    Numbering numbers = new Numbering(transport, anyOrder);
+    for (DataSet set : sets.values()) {
+      numbers.note(set.info.name().name());
+      for (ServerIndex index : set.indexes) {
+        Moment moment = moments.get(index.name());
+        if (moment != null) {
+          numbers.add(moment.pointInTime);
+        } else if (index.state() == ServerIndex.State.READABLE) {
+          return null;
+        }
+      }
+    }
+    for (Section section : sections()) {
+      numbers.note(section.name() + " " + section.index());
+    }
+    numbering = numbers;
+    body = anyOrder.numbered();
+    return cluster.engine().id() + ": " + numbers.fingerprint();
+  }
+
   @Override
   public DumpHeader header() {
     return new DumpHeader(
@@ -395,7 +424,7 @@ public final class ElasticSource implements EngineSource {
     if (moment != null) {
       return new ElasticCursor.Part(
           index.name(),
-          new PointInTimePages(moment.pointInTime, body, slot.slice),
+          pages(moment.pointInTime, slot.slice),
           claims,
           new PageSize(index.maxPage()),
           ElasticCursor.Part.Count.KNOWN);
@@ -406,6 +435,13 @@ public final class ElasticSource implements EngineSource {
         claims,
         new PageSize(index.maxPage(), scrollSize(index.name())),
         ElasticCursor.Part.Count.FIRST_PAGE);
+  }
+
+  private Pages pages(PointInTime moment, SearchBody.Slice slice) {
+    Numbering numbers = numbering;
+    return numbers == null
+        ? new PointInTimePages(moment, body, slice, SearchBody.Span.ALL)
+        : new PointInTimePages(moment, body, slice.whole(), numbers.span(moment.index(), slice));
   }
 
   /** The pages of a scroll cannot change their size, so it should fit from the start. */

@@ -28,8 +28,10 @@ final class IndexLoad {
     OWN,
     /** It was there, and others may use it. */
     LIVE,
-    /** It is a data stream. */
-    STREAM
+    /** It is a data stream that was there, or was made of a template of the server. */
+    STREAM,
+    /** It is a data stream that this import has made, or continues one that has. */
+    OWN_STREAM
   }
 
   private final IndexName name;
@@ -96,8 +98,21 @@ final class IndexLoad {
     return guarded;
   }
 
+  /** Whether nobody uses it before it is finished. */
+  private boolean isOwn() {
+    return origin == Origin.OWN || origin == Origin.OWN_STREAM;
+  }
+
+  /** What it is to have when it is finished. */
+  IndexSettings settings() {
+    return settings;
+  }
+
   Action action() {
-    return origin == Origin.STREAM ? Action.CREATE : Action.INDEX;
+    return switch (origin) {
+      case STREAM, OWN_STREAM -> Action.CREATE;
+      case OWN, LIVE -> Action.INDEX;
+    };
   }
 
   /** The aliases that it is to have, with what belongs to each. */
@@ -162,12 +177,27 @@ final class IndexLoad {
   }
 
   /**
+   * Sets again what holds while loading, for an index that an import has left.
+   *
+   * @throws IOException if the server does not answer, or refuses
+   */
+  void prepare(Transport transport) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>(whileLoading());
+    if (settings.later().containsKey(IndexSettings.EXPAND)) {
+      values.put(IndexSettings.EXPAND, "\"false\"");
+    }
+    transport
+        .send(Call.put(Call.path(physical, "_settings"), IndexSettings.json(values)))
+        .orFail("preparing index " + name);
+  }
+
+  /**
    * Ends what only holds while loading.
    *
    * @throws IOException if the server does not answer, or refuses
    */
   void restore(Transport transport) throws IOException {
-    if (origin == Origin.OWN) {
+    if (isOwn()) {
       Map<String, String> values = new LinkedHashMap<>();
       for (String setting : whileLoading().keySet()) {
         // Null is the server's default.
@@ -209,7 +239,7 @@ final class IndexLoad {
   }
 
   private void put(Transport transport, Map<String, String> values) throws IOException {
-    if (values.isEmpty() || origin != Origin.OWN) {
+    if (values.isEmpty() || !isOwn()) {
       return;
     }
     Answer answer =

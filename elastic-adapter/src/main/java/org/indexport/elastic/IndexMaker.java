@@ -24,6 +24,7 @@ final class IndexMaker {
   private final Transport transport;
   private final Cluster cluster;
   private final TargetIndexes indexes;
+  private final StreamMaker streams;
   private final Map<String, String> types;
   private final Map<String, String> overrides;
 
@@ -42,6 +43,7 @@ final class IndexMaker {
     this.transport = transport;
     this.cluster = cluster;
     this.indexes = indexes;
+    this.streams = new StreamMaker(transport);
     this.types = types;
     this.overrides = overrides;
   }
@@ -94,7 +96,8 @@ final class IndexMaker {
       if (fit.needsKnn()) {
         settings.first().put("index.knn", "\"true\"");
       }
-      return new IndexSettings(settings.first(), settings.later(), settings.dropped(), mappings);
+      return new IndexSettings(
+          settings.first(), settings.later(), settings.dropped(), mappings, fit.stream());
     } catch (MalformedJsonException e) {
       throw new CorruptDumpException(
           "index %s: its mappings: %s; correct them, or import documents only"
@@ -110,7 +113,7 @@ final class IndexMaker {
   }
 
   /**
-   * Makes an index, or a data stream where the server has a template that wants one.
+   * Makes an index; or a data stream, where the dump has one or a template of the server wants one.
    *
    * @param physical what the server is to call it
    * @param settings as {@link #settings} gave them
@@ -118,6 +121,12 @@ final class IndexMaker {
    * @throws IOException if the server refuses or does not answer
    */
   IndexLoad make(IndexInfo index, String physical, IndexSettings settings) throws IOException {
+    if (settings.stream() != null) {
+      IndexLoad stream = streams.make(index, physical, settings);
+      if (stream != null) {
+        return stream;
+      }
+    }
     String guard = canGuard() ? IndexLoad.guardOf(index.name().name()) : null;
     Answer answer = offer(physical, settings, guard);
     if (guard != null && isForbiddenAlias(answer)) {
@@ -132,7 +141,10 @@ final class IndexMaker {
       return already(index, physical, settings, guard);
     }
     if (error.text().contains("data streams only")) {
-      return makeStream(index, physical);
+      IndexLoad stream = streams.make(index, physical, IndexSettings.none());
+      if (stream != null) {
+        return stream;
+      }
     }
     throw refused(index, answer);
   }
@@ -193,22 +205,9 @@ final class IndexMaker {
         "choose to append to it or to replace it, or rename");
   }
 
-  /**
-   * Makes a data stream.
-   *
-   * @throws IOException if the server refuses or does not answer
-   */
-  IndexLoad makeStream(IndexInfo index, String name) throws IOException {
-    Answer answer = transport.send(Call.put(Call.path("_data_stream", name), ""));
-    if (!answer.isOk() && !answer.error().mentions("resource_already_exists_exception")) {
-      throw answer.failure("making data stream " + name);
-    }
-    return stream(index, name);
-  }
-
-  /** A data stream that is there. */
-  IndexLoad stream(IndexInfo index, String name) {
-    return new IndexLoad(index.name(), name, Origin.STREAM, false, IndexSettings.none(), null);
+  /** Where data streams are made. */
+  StreamMaker streams() {
+    return streams;
   }
 
   private ImportException refused(IndexInfo index, Answer answer) {
@@ -221,6 +220,9 @@ final class IndexMaker {
     }
     if (text.contains("Failed to find global") || text.contains("Unknown ")) {
       hints.add("install the plugin that the analysis needs, or import documents only");
+    }
+    if (text.contains("has not been configured in mappings")) {
+      hints.add("import it with the settings that have this analyzer, or documents only");
     }
     String message = String.valueOf(failure.getMessage());
     return new ImportException(

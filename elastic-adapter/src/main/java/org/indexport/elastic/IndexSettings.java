@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param later what is set when the documents are in
  * @param dropped names of settings that this server would refuse, or makes itself
  * @param mappings the mappings, or null
+ * @param stream if it is a data stream, what its template says of that; null for an index
  */
 record IndexSettings(
     Map<String, String> first,
     Map<String, String> later,
     List<String> dropped,
-    @Nullable String mappings) {
+    @Nullable String mappings,
+    @Nullable String stream) {
   static final String REFRESH = "index.refresh_interval";
   static final String REPLICAS = "index.number_of_replicas";
   static final String SHARDS = "index.number_of_shards";
@@ -124,7 +126,7 @@ record IndexSettings(
 
   /** Without anything. */
   static IndexSettings none() {
-    return new IndexSettings(new LinkedHashMap<>(), new LinkedHashMap<>(), List.of(), null);
+    return new IndexSettings(new LinkedHashMap<>(), new LinkedHashMap<>(), List.of(), null, null);
   }
 
   /**
@@ -186,7 +188,7 @@ record IndexSettings(
             first.put(full, value);
           }
         });
-    return new IndexSettings(first, later, List.copyOf(dropped), mappings);
+    return new IndexSettings(first, later, List.copyOf(dropped), mappings, null);
   }
 
   /** What a server is known to refuse. */

@@ -35,21 +35,18 @@ final class MappingFit {
           "subobjects",
           "composite");
 
-  /** What versions until 6 had, and what data streams have. */
+  /** What versions until 6 had. */
   private static final Set<String> GONE =
-      Set.of(
-          "_all",
-          "_timestamp",
-          "_ttl",
-          "_parent",
-          "_default_",
-          "include_in_all",
-          "_data_stream_timestamp");
+      Set.of("_all", "_timestamp", "_ttl", "_parent", "_default_", "include_in_all");
+
+  /** What the indexes of data streams have, and the server puts there. */
+  private static final String STREAM = "_data_stream_timestamp";
 
   private final Cluster target;
   private final Map<String, String> types;
   private final Set<String> dropped = new LinkedHashSet<>();
   private boolean needsKnn;
+  private @Nullable String stream;
 
   /**
    * Prepares to fit mappings.
@@ -71,6 +68,11 @@ final class MappingFit {
     return needsKnn;
   }
 
+  /** What a template says of a data stream with these mappings; null if they are an index's. */
+  @Nullable String stream() {
+    return stream;
+  }
+
   /**
    * Fits mappings.
    *
@@ -82,7 +84,11 @@ final class MappingFit {
         untyped(JsonObject.parse(mappings.getBytes(StandardCharsets.UTF_8), MAX_DEPTH));
     JsonObject.Builder fitted = new JsonObject.Builder();
     String computed = target.engine() == Engine.OPENSEARCH ? "runtime" : "derived";
+    noteStream(root);
     for (String name : root.names()) {
+      if (name.equals(STREAM)) {
+        continue;
+      }
       if (GONE.contains(name) || name.equals(computed)) {
         dropped.add(name);
       } else if (name.equals("properties")) {
@@ -92,6 +98,16 @@ final class MappingFit {
       }
     }
     return fitted.build();
+  }
+
+  private void noteStream(JsonObject root) throws MalformedJsonException {
+    JsonObject timestamp = root.kind(STREAM) == JsonKind.OBJECT ? root.object(STREAM) : null;
+    if (timestamp != null && "true".equals(timestamp.raw("enabled"))) {
+      stream =
+          new JsonObject.Builder()
+              .putRaw("timestamp_field", timestamp.raw("timestamp_field"))
+              .build();
+    }
   }
 
   /** Until version 6 mappings had types, and their fields lay in them. */

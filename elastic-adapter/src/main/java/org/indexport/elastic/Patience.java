@@ -17,6 +17,9 @@ record Patience(Duration first, Duration longest, Duration total) {
   static final Patience DEFAULT =
       new Patience(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofMinutes(5));
 
+  /** The longest pause when the server cannot be reached. */
+  private static final Duration UNREACHED = Duration.ofSeconds(4);
+
   /** The same pauses for another time. */
   Patience withTotal(Duration other) {
     return new Patience(first, longest, other);
@@ -55,11 +58,26 @@ record Patience(Duration first, Duration longest, Duration total) {
      * @throws InterruptedIOException if the thread is interrupted
      */
     boolean pause(@Nullable Duration wish) throws InterruptedIOException {
+      return pause(wish, patience.longest);
+    }
+
+    /**
+     * Waits after a failure to reach the server, which being asked again soon does not burden: so
+     * it is noticed soon when it is there again.
+     *
+     * @return false at once when patience is at its end
+     * @throws InterruptedIOException if the thread is interrupted
+     */
+    boolean pauseUnreached() throws InterruptedIOException {
+      return pause(null, UNREACHED.compareTo(patience.longest) < 0 ? UNREACHED : patience.longest);
+    }
+
+    private boolean pause(@Nullable Duration wish, Duration longest) throws InterruptedIOException {
       long now = System.nanoTime();
       if (failures++ == 0) {
         firstFailure = now;
       }
-      long nanos = patience.longest.toNanos();
+      long nanos = longest.toNanos();
       if (failures < 20) {
         nanos = Math.min(nanos, patience.first.toNanos() << (failures - 1));
       }

@@ -15,14 +15,22 @@ final class PointInTimePages implements Pages {
   private final int shards;
   private SearchBody.Slice slice;
   private PointInTime.Handle handle;
-  private long least;
+  private SearchBody.Span span;
   private int size;
 
-  PointInTimePages(PointInTime pointInTime, SearchBody body, SearchBody.Slice slice) {
+  /**
+   * Starts before the first document.
+   *
+   * @param slice a shard, or the server's own part of it
+   * @param span what of that is wanted
+   */
+  PointInTimePages(
+      PointInTime pointInTime, SearchBody body, SearchBody.Slice slice, SearchBody.Span span) {
     this.pointInTime = pointInTime;
     this.body = body;
     this.shards = pointInTime.index().shards();
     this.slice = slice;
+    this.span = span;
     this.handle = pointInTime.handle();
   }
 
@@ -34,15 +42,11 @@ final class PointInTimePages implements Pages {
       handle = now;
     }
     JsonObject.Builder json =
-        body.page(wanted, least)
+        body.page(wanted, span)
             .put("track_total_hits", Boolean.FALSE)
             .putRaw("pit", pointInTime.member(handle))
-            .putRaw("search_after", after);
-    int slices = shards * slice.parts();
-    if (slices > 1) {
-      int id = slice.shard() + shards * slice.part();
-      json.putRaw("slice", "{\"id\":%d,\"max\":%d}".formatted(id, slices));
-    }
+            .putRaw("search_after", after)
+            .putRaw("slice", slice.member(shards));
     return Call.post("/_search", json.build()).with("allow_partial_search_results", "false");
   }
 
@@ -67,7 +71,7 @@ final class PointInTimePages implements Pages {
   public void restart(long from) throws IOException {
     handle = pointInTime.reopen(handle);
     slice = slice.whole();
-    least = from;
+    span = span.from(from);
   }
 
   /** Nothing: others may read from the same point in time. */

@@ -19,7 +19,7 @@ final class ScrollPages implements Pages {
   private final Duration keepAlive;
   private final int shard;
   private @Nullable String id;
-  private long least;
+  private SearchBody.Span span = SearchBody.Span.ALL;
   private int size;
 
   ScrollPages(
@@ -48,7 +48,7 @@ final class ScrollPages implements Pages {
       return Call.post("/_search/scroll", json);
     }
     size = wanted;
-    JsonObject.Builder json = body.page(wanted, least).put("track_total_hits", Boolean.TRUE);
+    JsonObject.Builder json = body.page(wanted, span).put("track_total_hits", Boolean.TRUE);
     return Call.post(Call.path(index, "_search"), json.build())
         .with("scroll", PointInTime.text(keepAlive))
         .with("preference", "_shards:" + shard)
@@ -78,7 +78,7 @@ final class ScrollPages implements Pages {
     LOG.warn("{}: the scroll of shard {} of index {} is lost", transport.name(), shard, index);
     PointInTime.checkUuid(transport, index, indexUuid);
     close();
-    least = from;
+    span = span.from(from);
   }
 
   @Override

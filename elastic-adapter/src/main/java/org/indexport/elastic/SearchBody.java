@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What every search of a dump asks for.
  *
  * @param query the documents that are wanted, as JSON, or null for all
- * @param order the order within a shard: {@code _doc} or {@code _shard_doc}
+ * @param order the order within a shard: {@code _doc}, {@code _shard_doc} or {@code _seq_no}
  * @param vectors whether vectors must be asked for to be in the documents
  * @param versions whether documents bring their versions
  */
@@ -34,15 +34,37 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
     Slice whole() {
       return new Slice(shard, 0, 1);
     }
+
+    /** The member {@code slice} of a search over all shards, or null when it needs none. */
+    @Nullable String member(int shards) {
+      int slices = shards * parts;
+      return slices == 1 ? null : "{\"id\":%d,\"max\":%d}".formatted(shard + shards * part, slices);
+    }
+  }
+
+  /** Documents whose last operations have these numbers: {@code from <= number < to}. */
+  record Span(long from, long to) {
+    /** All documents. */
+    static final Span ALL = new Span(0, Long.MAX_VALUE);
+
+    /** What is left of it above a number. */
+    Span from(long number) {
+      return number <= from ? this : new Span(number, to);
+    }
+  }
+
+  /** The same in the order of the numbers, which does not depend on how the server keeps them. */
+  SearchBody numbered() {
+    return new SearchBody(query, "_seq_no", vectors, versions);
   }
 
   /**
    * The members that all pages have.
    *
    * @param size the most documents of a page
-   * @param least the least number of an operation, where documents of lower ones are not wanted
+   * @param span the numbers of operations whose documents are wanted
    */
-  JsonObject.Builder page(int size, long least) {
+  JsonObject.Builder page(int size, Span span) {
     JsonObject.Builder body =
         new JsonObject.Builder()
             .put("size", Long.valueOf(size))
@@ -50,17 +72,32 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
             .put("seq_no_primary_term", Boolean.TRUE)
             .putRaw(
                 "_source", vectors == Vectors.ASKED_FOR ? "{\"exclude_vectors\":false}" : "true")
-            .putRaw("query", query(least));
+            .putRaw("query", query(span));
     return versions == Versions.WANTED ? body.put("version", Boolean.TRUE) : body;
   }
 
-  private @Nullable String query(long least) {
-    if (least <= 0) {
+  private @Nullable String query(Span span) {
+    if (span.equals(Span.ALL)) {
       return query;
     }
-    String range = "{\"range\":{\"_seq_no\":{\"gte\":" + least + "}}}";
+    String below = span.to == Long.MAX_VALUE ? "" : ",\"lt\":" + span.to;
+    String range = "{\"range\":{\"_seq_no\":{\"gte\":" + span.from + below + "}}}";
     String must = query == null ? "" : "\"must\":[" + query + "],";
     return "{\"bool\":{" + must + "\"filter\":[" + range + "]}}";
+  }
+
+  /** The search for the document of the last operation, and how many there are. */
+  String last(String pit, @Nullable String slice) {
+    return new JsonObject.Builder()
+        .put("size", Long.valueOf(1))
+        .putRaw("sort", "[{\"_seq_no\":\"desc\"}]")
+        .put("track_total_hits", Boolean.TRUE)
+        .put("seq_no_primary_term", Boolean.TRUE)
+        .put("_source", Boolean.FALSE)
+        .putRaw("query", query)
+        .putRaw("pit", pit)
+        .putRaw("slice", slice)
+        .build();
   }
 
   /** The search that only counts. */

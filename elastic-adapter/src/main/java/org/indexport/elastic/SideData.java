@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * indexes that an import makes. One thread.
  */
 final class SideData {
+  private static final String STREAMS = "data-streams";
   private static final int MAX_DEPTH = 1_000;
 
   private final Transport transport;
@@ -79,6 +80,10 @@ final class SideData {
    * @throws IOException if it cannot be read, or the server does not answer
    */
   boolean keep(Section section) throws IOException {
+    if (section.name().equals(STREAMS)) {
+      // They were made as the indexes that they are in a dump.
+      return transport.send(Call.get("/_data_stream")).isOk();
+    }
     Kind kind = Kind.of(section.name());
     if (kind == null || section.mediaType() != Section.MediaType.JSON || !isKnown(kind)) {
       return false;

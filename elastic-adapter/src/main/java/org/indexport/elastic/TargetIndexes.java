@@ -83,7 +83,7 @@ final class TargetIndexes {
   Found find(String name) throws IOException {
     Answer answer = transport.send(Call.get(Call.path(name, "_alias")));
     if (answer.isAbsent()) {
-      return Found.NOTHING;
+      return stream(name);
     }
     JsonObject json = answer.orFail("looking for index " + name).json();
     try {
@@ -101,6 +101,26 @@ final class TargetIndexes {
       }
       Kind kind = indexes.containsKey(name) ? Kind.INDEX : isAlias ? Kind.ALIAS : Kind.STREAM;
       return new Found(kind, indexes);
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  /** OpenSearch 2 says nothing of data streams where it is asked for aliases. */
+  private Found stream(String name) throws IOException {
+    Answer answer = transport.send(Call.get(Call.path("_data_stream", name)));
+    if (answer.isAbsent()) {
+      return Found.NOTHING;
+    }
+    JsonObject json = answer.orFail("looking for data stream " + name).json();
+    try {
+      Map<String, Set<String>> indexes = new LinkedHashMap<>();
+      for (JsonObject stream : json.objects("data_streams")) {
+        for (JsonObject index : stream.objects("indices")) {
+          indexes.put(String.valueOf(index.string("index_name")), Set.of());
+        }
+      }
+      return indexes.isEmpty() ? Found.NOTHING : new Found(Kind.STREAM, indexes);
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }

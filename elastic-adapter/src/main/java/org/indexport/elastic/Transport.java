@@ -90,7 +90,7 @@ final class Transport {
         failure = e;
       }
       LOG.debug("{}: {}: {}", name(), call, answer == null ? failure : answer.error());
-      if (!waiting.pause(answer == null ? null : answer.retryAfter())) {
+      if (!(answer == null ? waiting.pauseUnreached() : waiting.pause(answer.retryAfter()))) {
         if (answer != null) {
           return answer;
         }
@@ -226,7 +226,7 @@ final class Transport {
     }
     request.setHeader("Content-Type", call.mediaType());
     if (endpoint.compression() == Endpoint.Compression.NONE) {
-      return BodyPublishers.ofByteArray(body, call.offset(), call.length());
+      return new SlicedBody(body, call.offset(), call.length());
     }
     request.setHeader("Content-Encoding", "gzip");
     ByteArrayOutputStream packed = new ByteArrayOutputStream(call.length() / 4 + 64);

@@ -104,7 +104,8 @@ class ElasticIndexerTest {
                "version":{"created":"8"},"knn":"true","unheard":{"of":"1"},"private":"1",
                "default_pipeline":"p","blocks":{"write":"true"},
                "analysis":{"analyzer":{"a":{"filter":["lowercase"]}}}}},
-             "mappings":{"properties":{"title":{"type":"text"}}}}""");
+             "mappings":{"properties":{"title":{"type":"text"}}}}\
+            """);
 
     try (ElasticIndexer indexer = begin(index, IfExists.REFUSE, Map.of())) {
       assertThat(index("movies").settings)
@@ -517,14 +518,16 @@ class ElasticIndexerTest {
                   {"index_templates":[
                     {"name":"logs","index_template":{"index_patterns":["l*"],"composed_of":["base"]}},
                     {"name":".own","index_template":{}},
-                    {"name":"managed","index_template":{"_meta":{"managed":true}}}]}"""))
+                    {"name":"managed","index_template":{"_meta":{"managed":true}}}]}\
+                  """))
           .isEqualTo(SectionResult.APPLIED);
       assertThat(
               put(
                   indexer,
                   "component-templates",
                   """
-                  {"component_templates":[{"name":"base","component_template":{"template":{}}}]}"""))
+                  {"component_templates":[{"name":"base","component_template":{"template":{}}}]}\
+                  """))
           .isEqualTo(SectionResult.APPLIED);
       put(
           indexer,
@@ -679,5 +682,73 @@ class ElasticIndexerTest {
     }
 
     assertThat(target.found("movies")).hasSize(400);
+  }
+
+  private static IndexInfo logs() {
+    String settings =
+        """
+        {"settings":{"index":{"refresh_interval":"9s","hidden":"true"}},
+         "mappings":{"_data_stream_timestamp":{"enabled":true},
+           "properties":{"level":{"type":"keyword"}}}}\
+        """;
+    return IndexInfo.builder(IndexName.of("logs"))
+        .lines(Lines.ENVELOPE)
+        .settings(Settings.of("elasticsearch", null, settings))
+        .build();
+  }
+
+  /** The server makes the stream of its template. */
+  private void makeStreams() {
+    target.spoil(
+        request -> {
+          if (!request.toString().startsWith("PUT /_data_stream/logs")) {
+            return null;
+          }
+          target.put("logs");
+          return Reply.of(200, "{}");
+        });
+  }
+
+  @Test
+  void aDataStreamGetsATemplateOfItsOwnUntilTheServerHasOne() throws IOException {
+    makeStreams();
+    String own = "/_index_template/logs-indexport-loading";
+    try (ElasticIndexer indexer = begin(logs(), IfExists.REFUSE, Map.of())) {
+      assertThat(target.thing(own))
+          .contains("\"index_patterns\":[\"logs\"]", "\"data_stream\":{}")
+          .contains("\"index.refresh_interval\":\"-1\"", "\"level\"")
+          .doesNotContain("hidden", "_data_stream_timestamp");
+      indexer.finish();
+    }
+    assertThat(index("logs").settings).containsEntry("index.refresh_interval", "\"9s\"");
+    assertThat(target.thing(own)).isNull();
+    assertThat(target.thing("/_index_template/logs-indexport")).isNull();
+  }
+
+  @Test
+  void theTemplateOfADataStreamStaysWhereTheServerHasNoOther() throws IOException {
+    makeStreams();
+    int[] refusals = {1};
+    target.spoil(
+        request ->
+            request.body().contains("[\"logs-indexport-loading\"]") && refusals[0]-- > 0
+                ? Reply.of(400, "{\"error\":{\"type\":\"illegal_argument_exception\"}}")
+                : null);
+    try (ElasticIndexer indexer = begin(logs(), IfExists.REFUSE, Map.of())) {
+      indexer.finish();
+    }
+    assertThat(target.thing("/_index_template/logs-indexport-loading")).isNull();
+    assertThat(target.thing("/_index_template/logs-indexport"))
+        .contains("\"index.refresh_interval\":\"9s\"", "\"data_stream\":{}");
+  }
+
+  @Test
+  void whereThereAreNoDataStreamsItBecomesAnIndex() throws IOException {
+    target.spoil("/_data_stream/logs", 2, Reply.of(405, "{\"error\":\"Incorrect HTTP method\"}"));
+    try (ElasticIndexer indexer = begin(logs(), IfExists.REFUSE, Map.of())) {
+      indexer.finish();
+    }
+    assertThat(index("logs").settings).containsEntry("index.refresh_interval", "\"9s\"");
+    assertThat(target.thing("/_index_template/logs-indexport-loading")).isNull();
   }
 }

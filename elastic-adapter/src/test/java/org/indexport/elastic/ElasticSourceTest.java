@@ -213,6 +213,65 @@ class ElasticSourceTest {
     }
   }
 
+  private static List<List<String>> idsInOrder(ElasticSource source, FakeCluster forgetful)
+      throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    for (DocumentCursor cursor : source.slices(MOVIES, 6)) {
+      List<String> ids = new ArrayList<>();
+      try (cursor) {
+        for (Document document; (document = cursor.next()) != null; ) {
+          ids.add(document.id());
+          if (ids.size() == 5_000) {
+            forgetful.forget();
+          }
+        }
+      }
+      all.add(ids);
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SCROLLING")
+  void aSourceWithAFingerprintHasAnOrder(Kind kind) throws IOException {
+    use(kind);
+    fill("movies", 2, 50_000);
+    String state;
+    List<List<String>> ids;
+    try (ElasticSource source = open()) {
+      state = source.fingerprint();
+      assertThat(state).contains("50000 documents");
+      ids = idsInOrder(source, cluster);
+      assertThat(ids).hasSize(6);
+      assertThat(ids.stream().flatMap(List::stream)).hasSize(50_000).doesNotHaveDuplicates();
+    }
+    cluster.turnRound("movies");
+    try (ElasticSource source = open()) {
+      assertThat(source.fingerprint()).isEqualTo(state);
+      assertThat(idsInOrder(source, cluster)).isEqualTo(ids);
+    }
+    for (String id : List.of("d7", "new")) {
+      cluster.put("movies", id, "{}");
+      try (ElasticSource source = open()) {
+        assertThat(source.fingerprint()).isNotEqualTo(state);
+        state = source.fingerprint();
+      }
+    }
+    cluster.delete("movies", "d9");
+    try (ElasticSource source = open()) {
+      assertThat(source.fingerprint()).isNotEqualTo(state);
+    }
+  }
+
+  @Test
+  void withoutMomentsThereIsNoFingerprint() throws IOException {
+    use(Kind.SCROLLING);
+    fill("movies", 1, 10);
+    try (ElasticSource source = open()) {
+      assertThat(source.fingerprint()).isNull();
+    }
+  }
+
   @Test
   void changesOfWhatWasReadDoNotHarmGoingOn() throws IOException {
     Map<String, String> documents = fill("movies", 1, 2_000);

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -333,7 +335,10 @@ final class FakeCluster implements Closeable {
       List<Doc> all = wanted(sliced(shards, null), body.object("query"));
       return Reply.of(200, page(id, "pit_id", List.of(), all.size()));
     }
-    List<Doc> docs = wanted(sliced(shards, body.object("slice")), body.object("query"));
+    List<Doc> docs =
+        sorted(
+            wanted(sliced(shards, body.object("slice")), body.object("query")),
+            String.valueOf(body.raw("sort")));
     String after = body.raw("search_after");
     int from = after == null ? 0 : Integer.parseInt(after.replaceAll("[\\[\\]\" ]", "")) + 1;
     int to = (int) Math.min(docs.size(), from + size);
@@ -341,7 +346,27 @@ final class FakeCluster implements Closeable {
     for (int i = from; i < to; i++) {
       hits.add(hit(docs.get(i), i));
     }
-    return Reply.of(200, page(id, "pit_id", hits, -1));
+    boolean counts = "true".equals(body.raw("track_total_hits"));
+    return Reply.of(200, page(id, "pit_id", hits, counts ? docs.size() : -1));
+  }
+
+  private static List<Doc> sorted(List<Doc> docs, String sort) {
+    if (!sort.contains("_seq_no")) {
+      return docs;
+    }
+    Comparator<Doc> order = Comparator.comparingLong(Doc::seqNo);
+    return docs.stream().sorted(sort.contains("desc") ? order.reversed() : order).toList();
+  }
+
+  /** Keeps the documents of an index in another order, as merges may do. */
+  synchronized void turnRound(String name) {
+    for (Map<String, Doc> shard : Objects.requireNonNull(indexes.get(name)).shards) {
+      List<Doc> docs = new ArrayList<>(shard.values());
+      shard.clear();
+      for (int i = docs.size() - 1; i >= 0; i--) {
+        shard.put(docs.get(i).id, docs.get(i));
+      }
+    }
   }
 
   /** Slice i of n lies in shard i mod shards, and is a range or a hash of what is there. */
@@ -397,8 +422,11 @@ final class FakeCluster implements Closeable {
       return docs;
     }
     JsonObject filter = at(query, "bool").objects("filter").get(0);
-    long least = number(at(at(filter, "range"), "_seq_no"), "gte");
-    return docs.stream().filter(doc -> doc.seqNo >= least).toList();
+    JsonObject range = at(at(filter, "range"), "_seq_no");
+    long least = number(range, "gte");
+    Long below = range.number("lt");
+    long end = below == null ? Long.MAX_VALUE : below;
+    return docs.stream().filter(doc -> doc.seqNo >= least && doc.seqNo < end).toList();
   }
 
   private static JsonObject at(JsonObject object, String name) throws IOException {

@@ -191,6 +191,8 @@ final class FakeTarget implements Closeable {
     }
     if (request.method().equals("PUT")) {
       things.put(path, request.body());
+    } else if (request.method().equals("DELETE")) {
+      things.remove(path);
     }
     return Reply.of(200, "{}");
   }

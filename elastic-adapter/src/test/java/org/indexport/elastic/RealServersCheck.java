@@ -61,7 +61,8 @@ class RealServersCheck {
     for (int shards : new int[] {1, 3}) {
       String name = "check-" + shards;
       server.create(name, shards, OPAQUE);
-      Map<String, String> documents = RealServer.documents(30_000);
+      // One large enough that a shard is cut into parts.
+      Map<String, String> documents = RealServer.documents(shards == 1 ? 21_000 : 9_000);
       server.load(name, documents);
       String odd =
           "{\n  \"a\" : 1.10, \"b\":1E+5, \"c\":\"\\u00e9\\/\",\n\"d\": [ 12345678901234567890 ] }";
@@ -96,7 +97,7 @@ class RealServersCheck {
     String name = "check-lost";
     for (int shards : new int[] {1, 3}) {
       server.create(name, shards, OPAQUE);
-      Map<String, String> documents = RealServer.documents(50_000);
+      Map<String, String> documents = RealServer.documents(12_000);
       server.load(name, documents);
       try (EngineSource source = open(server)) {
         List<DocumentCursor> cursors = source.slices(IndexName.of(name), 2);
@@ -119,7 +120,7 @@ class RealServersCheck {
           DocumentCursor cursor = source.slices(IndexName.of(name), 1).get(0)) {
         Document first = cursor.next();
         assertThat(first).isNotNull();
-        for (String id : List.of("d100", "d200", "d49999")) {
+        for (String id : List.of("d100", "d200", "d11999")) {
           server.remove(name, id);
         }
         server.closeAndOpen(name);
@@ -161,6 +162,49 @@ class RealServersCheck {
       assertThat(read(source.slices(IndexName.of(name), 2))).isEqualTo(documents);
     }
     server.delete(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("uris")
+  void whatIsNotKeptIsSaid(String uri) throws IOException {
+    RealServer server = new RealServer(uri);
+    server.create("check-without", 1, "{\"_source\":{\"enabled\":false}}");
+    server.create("check-closed", 1, OPAQUE);
+    server.create("check-partial", 1, "{\"_source\":{\"excludes\":[\"secret\"]}}");
+    server.transport().send(Call.post("/check-closed/_close", "")).orFail("closing");
+    server.delete("check-logs");
+    server.delete("check-synthetic");
+    boolean logs = takes(server, "check-logs", "{\"index.mode\":\"logsdb\"}");
+    boolean synthetic =
+        takes(server, "check-synthetic", "{\"index.mapping.source.mode\":\"synthetic\"}");
+    try (EngineSource source = open(server)) {
+      assertThat(losses(source, "check-without")).contains("_source is disabled");
+      assertThat(losses(source, "check-closed")).contains("the index is closed");
+      assertThat(losses(source, "check-partial")).contains("_source.excludes [\"secret\"]");
+      assertThatThrownBy(() -> source.slices(IndexName.of("check-without"), 1))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("_source is disabled");
+      assertThat(source.slices(IndexName.of("check-closed"), 1)).isEmpty();
+      if (logs) {
+        assertThat(losses(source, "check-logs")).contains("synthetic");
+      }
+      if (synthetic) {
+        assertThat(losses(source, "check-synthetic")).contains("synthetic");
+      }
+    }
+    for (String name : List.of("without", "closed", "partial", "logs", "synthetic")) {
+      server.delete("check-" + name);
+    }
+  }
+
+  private static String losses(EngineSource source, String index) throws IOException {
+    return String.join("; ", source.losses(IndexName.of(index)));
+  }
+
+  private static boolean takes(RealServer server, String index, String settings)
+      throws IOException {
+    Call call = Call.put(Call.path(index), "{\"settings\":" + settings + "}");
+    return server.transport().send(call).isOk();
   }
 
   /** Prints how fast documents are read; with the property indexport.search.documents. */

@@ -16,7 +16,8 @@ enum Target {
   CONTAINER("container"),
   CONTAINER_BUILT("container-built"),
   V2("v2"),
-  V2_BUILT("v2-built");
+  V2_BUILT("v2-built"),
+  ELASTICDUMP("elasticdump");
 
   private final String id;
 
@@ -64,6 +65,7 @@ enum Target {
         ContainerRecipe recipe = new ContainerRecipe();
         yield input -> dump.check(recipe.build(input));
       }
+      case ELASTICDUMP -> new HitsAgreement()::check;
     };
   }
 

@@ -27,7 +27,9 @@ import org.indexport.spi.Probe;
  * also where they come from OpenSearch.
  *
  * <p>Options for reading: {@link #INDEX}, {@link #PRIMARY_KEY}, {@link #INDEX_NAMES}, {@link
- * #HIT_METADATA_OPTION}. Options for writing: {@link #COMPRESS}, {@link #TYPES}, {@link #MANIFEST}.
+ * #HIT_METADATA_OPTION}. Options for writing: {@link #COMPRESS}, {@link #COMPRESSION_LEVEL}, {@link
+ * #TYPES}, {@link #FILE_SIZE}, {@link #MAX_ROWS}, {@link #SOURCE_ONLY}, {@link
+ * #HIT_METADATA_OPTION}, {@link #MANIFEST}.
  *
  * <p>Stateless and thread-safe. Readers and writers are as {@link DumpReader} and {@link
  * DumpWriter} say.
@@ -59,6 +61,8 @@ public final class FormatElasticdump implements DumpFormat {
   /**
    * Option for reading: {@code keep}, the default, gives members of hits that have no other place
    * as the section {@link #HIT_METADATA}, for which files are read twice; {@code drop} does not.
+   * For writing: {@code keep}, the default, puts them back, for which files that have such a
+   * section are written twice; {@code drop} does not.
    */
   public static final String HIT_METADATA_OPTION = "hit-metadata";
 
@@ -68,11 +72,35 @@ public final class FormatElasticdump implements DumpFormat {
    */
   public static final String COMPRESS = "compress";
 
+  /** Option for writing gzip: its level from 1 (fast) to 9 (small); 6 without it. */
+  public static final String COMPRESSION_LEVEL = "compression-level";
+
   /**
    * Option for writing a folder: the types of files for each index, separated by commas; without it
-   * all: {@code data,mapping,settings,template,analyzer,alias,index}.
+   * all: {@code data,mapping,settings,template,analyzer,alias,index}. For writing a file or stream:
+   * the one type that it holds, which may also be {@code index_template}, {@code
+   * component_template}, {@code script} or {@code policy}; any number of indexes goes into it.
+   * Without it a file holds the documents of one index.
    */
   public static final String TYPES = "types";
+
+  /**
+   * Option for writing documents to a file: how large a part of them gets, as {@code 20mb}, with
+   * the units b, kb, mb and gb. Parts are called {@code NAME.split-0.json}, {@code
+   * NAME.split-1.json} …
+   */
+  public static final String FILE_SIZE = "file-size";
+
+  /**
+   * Option for writing documents to a file: how many a part of them gets; see {@link #FILE_SIZE}.
+   */
+  public static final String MAX_ROWS = "max-rows";
+
+  /**
+   * Option for writing: {@code true} for documents without anything around them, which the tool
+   * writes but cannot load.
+   */
+  public static final String SOURCE_ONLY = "source-only";
 
   /**
    * Option for writing a folder: {@code beside}, the default, writes our own manifest, which proves
@@ -88,7 +116,7 @@ public final class FormatElasticdump implements DumpFormat {
 
   /**
    * Section of an index: a line for each hit with members that have no other place, as {@code
-   * {"ordinal":7,"_seq_no":12}} with the position of the hit from 0.
+   * {"ordinal":7,"_id":"b1","_seq_no":12}} with the position of the hit from 0 and its id.
    */
   public static final String HIT_METADATA = "hit-metadata";
 
@@ -109,7 +137,16 @@ public final class FormatElasticdump implements DumpFormat {
 
   private static final Set<String> READ_OPTIONS =
       Set.of(INDEX, PRIMARY_KEY, INDEX_NAMES, HIT_METADATA_OPTION);
-  private static final Set<String> WRITE_OPTIONS = Set.of(COMPRESS, TYPES, MANIFEST);
+  private static final Set<String> WRITE_OPTIONS =
+      Set.of(
+          COMPRESS,
+          COMPRESSION_LEVEL,
+          TYPES,
+          FILE_SIZE,
+          MAX_ROWS,
+          SOURCE_ONLY,
+          HIT_METADATA_OPTION,
+          MANIFEST);
 
   private static final Set<FormatTrait> TRAITS =
       Set.of(
@@ -168,8 +205,8 @@ public final class FormatElasticdump implements DumpFormat {
   }
 
   /**
-   * Starts a folder for any number of indexes, or a file or stream for the documents of exactly
-   * one.
+   * Starts a folder for any number of indexes, or a file or stream of one type; without {@link
+   * #TYPES} this is for the documents of exactly one index.
    *
    * @throws org.indexport.ExistingTargetException if the target exists and may not be replaced, or
    *     holds what is not of this format

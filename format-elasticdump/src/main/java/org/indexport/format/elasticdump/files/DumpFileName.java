@@ -63,6 +63,21 @@ public record DumpFileName(String index, FileType type, int part) {
     return index + type.suffix() + JSON + (packing == Packing.GZIP ? GZIP : "");
   }
 
+  /**
+   * The name of one of several parts: its number stands before the name's last extension, as the
+   * tool has it.
+   */
+  public static String ofPart(String fileName, int part, Packing packing) {
+    String plain = withoutEnd(fileName, GZIP);
+    int dot = plain.lastIndexOf('.');
+    int end = dot > 0 ? dot : plain.length();
+    return plain.substring(0, end)
+        + ".split-"
+        + part
+        + plain.substring(end)
+        + (packing == Packing.GZIP ? GZIP : "");
+  }
+
   /** Whether a name would be read as one of several parts. */
   public static boolean looksSplit(String index) {
     return SPLIT.matcher(index).find();

@@ -52,6 +52,24 @@ public enum FileType {
     return null;
   }
 
+  /** The type of this word, or null. */
+  public static @Nullable FileType of(String id) {
+    for (FileType type : values()) {
+      if (type.id().equals(id)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  /** Whether it tells of the cluster, not of indexes. */
+  public boolean isOfCluster() {
+    return switch (this) {
+      case TEMPLATE, INDEX_TEMPLATE, COMPONENT_TEMPLATE, SCRIPT, POLICY -> true;
+      case DATA, MAPPING, SETTINGS, ANALYZER, ALIAS, INDEX -> false;
+    };
+  }
+
   /** What a file name has between the index and {@code .json}. */
   public String suffix() {
     return this == DATA ? "" : "." + id();

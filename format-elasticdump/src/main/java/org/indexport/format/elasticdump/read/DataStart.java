@@ -108,6 +108,9 @@ record DataStart(Kind kind, @Nullable String index, boolean sure) {
     if (names || id || source) {
       return new DataStart(Kind.HITS, index, source ? names || id : names && id);
     }
+    if (!array && PlainMeta.isAt(text, open)) {
+      return new DataStart(Kind.META, null, false);
+    }
     // Of a start without a single name nobody can tell, but hits are the usual thing.
     boolean untold = members == 0 && step != Step.END;
     return new DataStart(untold ? Kind.HITS : Kind.DOCUMENTS, null, false);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.IndexName;
@@ -51,8 +52,10 @@ final class FileCatalog {
 
   /** Whether a name says that an object is no document. */
   private boolean isNamedMeta(DataStart start) {
-    DumpFileName name = DumpFileName.of(fileName());
-    return start.kind() == DataStart.Kind.DOCUMENTS && name != null && name.type() != FileType.DATA;
+    String stem = DumpFileName.stem(fileName());
+    return start.kind() == DataStart.Kind.DOCUMENTS
+        && Stream.of(FileType.values())
+            .anyMatch(type -> type != FileType.DATA && stem.endsWith(type.suffix()));
   }
 
   private void addMeta(MetaFile file) throws DumpException {

@@ -330,7 +330,7 @@ final class HitBlocks {
   }
 
   private String where() {
-    return "%s: line %d".formatted(entry, line);
+    return "%s: line %d (offset %d)".formatted(entry, line, offset + dropped + position);
   }
 
   private LimitExceededException tooLarge(int bytes) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line for each hit with members that envelopes have no place for: its position among the hits of
- * its index, from 0, and these members as they are.
+ * its index, from 0, its id, and these members as they are.
  */
 final class HitMetadataInputStream extends InputStream {
   private final Iterator<DumpSource> files;
@@ -95,6 +95,7 @@ final class HitMetadataInputStream extends InputStream {
     if (hit.hasExtras()) {
       int start = lines.size();
       lines.write(("{\"ordinal\":" + ordinal).getBytes(US_ASCII));
+      hit.appendId(lines);
       hit.appendExtras(lines);
       lines.write((byte) '}');
       check(hit, start);

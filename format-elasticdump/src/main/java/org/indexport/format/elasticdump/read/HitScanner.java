@@ -27,6 +27,7 @@ final class HitScanner {
   private static final byte[] FIELDS = ascii("fields");
   private static final byte[] USUAL_TYPE = ascii("\"_doc\"");
 
+  private static final byte[] ID_MEMBER = ascii(",\"_id\":");
   private static final byte[] ENVELOPE_ID = ascii("{\"id\":");
   private static final byte[] ENVELOPE_ROUTING = ascii("\"routing\":");
   private static final byte[] ENVELOPE_VERSION = ascii("\"version\":");
@@ -267,6 +268,22 @@ final class HitScanner {
   /** Whether there are members that an envelope has no place for. */
   boolean hasExtras() {
     return extrasSize > 0;
+  }
+
+  /** Appends the id as a member, if there is one that is a string or a number. */
+  void appendId(ByteBuilder out) {
+    if (!id.isThere()) {
+      return;
+    }
+    boolean quoted = bytes[id.from] == '"';
+    out.write(ID_MEMBER);
+    if (!quoted) {
+      out.write((byte) '"');
+    }
+    out.write(bytes, id.from, id.to - id.from);
+    if (!quoted) {
+      out.write((byte) '"');
+    }
   }
 
   /** Appends these members, each with a comma before it; line breaks become blanks. */

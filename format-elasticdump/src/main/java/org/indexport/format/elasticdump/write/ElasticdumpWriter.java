@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes a folder as multielasticdump does, or one file or stream as elasticdump does. */
 public final class ElasticdumpWriter implements DumpWriter {
   private static final String MORE_INDEXES =
-      "write a folder (an output that ends in '/'), or select one index";
-  private static final String NO_TEMPLATES = "{}";
+      "write a folder (an output that ends in '/'), select one index, or ask for types=data";
 
   private enum State {
     OPEN,
@@ -58,7 +57,8 @@ public final class ElasticdumpWriter implements DumpWriter {
   private final Map<IndexName, WrittenIndex> indexes = new LinkedHashMap<>();
   private final List<Manifest.SectionSummary> sections = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
-  private @Nullable String templates;
+  private final ClusterTexts cluster = new ClusterTexts();
+  private final HitMetadataSpool hitMetadata;
   private State state = State.OPEN;
 
   private ElasticdumpWriter(
@@ -74,6 +74,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     this.choices = choices;
     this.output = output;
     this.manifest = manifest;
+    this.hitMetadata = new HitMetadataSpool(output, choices, options.workers());
     this.assembler = new PartAssembler(options, ReadLimits.DEFAULT.maxDepth(), this::take);
   }
 
@@ -94,7 +95,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     HitOutput output = output(sink, header, options, choices);
     ManifestOutput manifest = null;
     try {
-      if (choices.manifest() == WriteChoices.Beside.WRITTEN) {
+      if (choices.manifest() == WriteChoices.Beside.BESIDE) {
         manifest = ManifestOutput.create(sink);
       }
       ElasticdumpWriter writer =
@@ -120,15 +121,18 @@ public final class ElasticdumpWriter implements DumpWriter {
       }
       return FolderOutput.create(path, sink.existing(), choices, options.workers());
     }
-    if (header.indexes().size() != 1) {
+    if (choices.indexes() == WriteChoices.Indexes.ONE && header.indexes().size() != 1) {
       throw new IllegalArgumentException(
           "a file of elasticdump holds the documents of one index, and here are %d; %s"
               .formatted(header.indexes().size(), MORE_INDEXES));
     }
-    return path == null
-        ? FileOutput.toStream(
-            Objects.requireNonNull(sink.stream()), choices.packing(), options.workers())
-        : FileOutput.toFile(path, sink.existing(), choices.packing(), options.workers());
+    if (path == null) {
+      return FileOutput.toStream(Objects.requireNonNull(sink.stream()), choices, options.workers());
+    }
+    PartSize split = choices.split();
+    return split == null
+        ? FileOutput.toFile(path, sink.existing(), choices, options.workers())
+        : SplitOutput.create(path, sink.existing(), choices, split, options.workers());
   }
 
   private boolean isFolder() {
@@ -137,8 +141,8 @@ public final class ElasticdumpWriter implements DumpWriter {
 
   private void begin(IndexInfo index) throws IOException {
     names.add(index.name());
-    WrittenIndex written = WrittenIndex.of(index, dialects);
-    if (!isFolder() && written.written().settings() != null) {
+    WrittenIndex written = WrittenIndex.of(index, dialects, choices.bodies());
+    if (!isFolder() && has(FileType.DATA) && written.written().settings() != null) {
       written.lose("settings: a file holds documents only; write a folder for them");
     }
     output.declare(index.name());
@@ -149,7 +153,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     for (String extension : header.extensions().keySet()) {
       notices.add(extension + ": elasticdump has no place for it");
     }
-    if (isFolder() && !choices.types().contains(FileType.DATA)) {
+    if (!has(FileType.DATA)) {
       notices.add("documents: they are left out, as the option types asks");
     }
   }
@@ -161,15 +165,16 @@ public final class ElasticdumpWriter implements DumpWriter {
 
   @Override
   public boolean takes(String section, @Nullable IndexName index) {
-    if (!isFolder()) {
-      return false;
-    }
     if (index == null) {
-      return section.equals(FormatElasticdump.TEMPLATES) && has(FileType.TEMPLATE);
+      FileType type = ClusterTexts.typeOf(section);
+      return type != null && has(type);
     }
-    boolean aliases = has(FileType.ALIAS) || has(FileType.INDEX);
-    return (section.equals(FormatElasticdump.ALIASES) && aliases)
-        || (section.equals(FormatElasticdump.ANALYZER) && has(FileType.ANALYZER));
+    return switch (section) {
+      case FormatElasticdump.ALIASES -> has(FileType.ALIAS) || has(FileType.INDEX);
+      case FormatElasticdump.ANALYZER -> has(FileType.ANALYZER);
+      case FormatElasticdump.HIT_METADATA -> hitMetadata.isTaken();
+      default -> false;
+    };
   }
 
   private boolean has(FileType type) {
@@ -179,8 +184,8 @@ public final class ElasticdumpWriter implements DumpWriter {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if this is a file, which has its one index already, or
-   *     for a name that is refused in a header
+   * @throws IllegalArgumentException also if this is a file for one index, which is there already,
+   *     or for a name that is refused in a header
    */
   @Override
   public void declare(IndexInfo index) throws IOException {
@@ -188,7 +193,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     if (indexes.containsKey(index.name())) {
       throw new IllegalArgumentException("index " + index.name() + " is declared already");
     }
-    if (!isFolder()) {
+    if (choices.indexes() == WriteChoices.Indexes.ONE) {
       throw new IllegalArgumentException(
           "a file of elasticdump holds the documents of one index, and %s would be another; %s"
               .formatted(index.name(), MORE_INDEXES));
@@ -203,7 +208,10 @@ public final class ElasticdumpWriter implements DumpWriter {
     if (index == null) {
       throw new IllegalArgumentException("index " + name + " is not declared");
     }
-    return new IdSink(assembler.sink(index.written()), index.primaryKey(), index.withoutId());
+    DocumentSink lines = assembler.sink(index.written());
+    return choices.bodies() == WriteChoices.Bodies.SOURCES
+        ? new BareSink(lines)
+        : new IdSink(lines, index.primaryKey(), index.withoutId());
   }
 
   private void take(FilledPart part) throws IOException {
@@ -212,7 +220,13 @@ public final class ElasticdumpWriter implements DumpWriter {
     if (index == null) {
       throw new IllegalStateException("index " + name + " is not declared");
     }
-    index.lines().write(part, (bytes, offset, length) -> output.write(name, bytes, offset, length));
+    if (choices.bodies() == WriteChoices.Bodies.SOURCES) {
+      output.write(name, part.buffer(), 0, part.length());
+    } else if (has(FileType.DATA)) {
+      index
+          .lines()
+          .write(part, (bytes, offset, length) -> output.write(name, bytes, offset, length));
+    }
     part.release();
   }
 
@@ -225,24 +239,34 @@ public final class ElasticdumpWriter implements DumpWriter {
       notices.add("section %s: elasticdump has no place for it here".formatted(section));
       return;
     }
-    String json = json(section);
-    if (section.nextAttachment() != null) {
-      notices.add("section %s: its attachments are left out".formatted(section));
-    }
-    if (index == null) {
-      if (templates != null && !templates.equals(json)) {
+    long bytes;
+    if (index != null && section.name().equals(FormatElasticdump.HIT_METADATA)) {
+      bytes = hitMetadata.keep(section);
+    } else {
+      String json = json(section);
+      bytes = json.getBytes(UTF_8).length;
+      if (!put(section, index, json)) {
         notices.add("section %s: there is more than one, the first counts".formatted(section));
         return;
       }
-      templates = json;
-    } else if (section.name().equals(FormatElasticdump.ALIASES)) {
-      index.texts(index.texts().withAliases(json));
-    } else {
-      index.texts(index.texts().withAnalyzer(json));
     }
-    sections.add(
-        new Manifest.SectionSummary(
-            section.name(), name, json.getBytes(UTF_8).length, section.sensitivity()));
+    if (section.nextAttachment() != null) {
+      notices.add("section %s: its attachments are left out".formatted(section));
+    }
+    sections.add(new Manifest.SectionSummary(section.name(), name, bytes, section.sensitivity()));
+  }
+
+  /** Puts a section where it belongs; false if there is another in its place. */
+  private boolean put(Section section, @Nullable WrittenIndex index, String json) {
+    if (index == null) {
+      FileType type = Objects.requireNonNull(ClusterTexts.typeOf(section.name()));
+      return cluster.put(type, json);
+    }
+    index.texts(
+        section.name().equals(FormatElasticdump.ALIASES)
+            ? index.texts().withAliases(json)
+            : index.texts().withAnalyzer(json));
+    return true;
   }
 
   private static String json(Section section) throws IOException {
@@ -280,8 +304,13 @@ public final class ElasticdumpWriter implements DumpWriter {
     checkOpen();
     assembler.finish();
     state = State.FINISHED;
+    for (WrittenIndex index : indexes.values()) {
+      hitMetadata.putBack(index);
+    }
     if (isFolder()) {
-      writeMeta();
+      writeFiles();
+    } else {
+      writeLine();
     }
     Manifest written = summary();
     ManifestOutput beside = manifest;
@@ -295,16 +324,30 @@ public final class ElasticdumpWriter implements DumpWriter {
     return written;
   }
 
-  private void writeMeta() throws IOException {
+  private void writeFiles() throws IOException {
     for (WrittenIndex index : indexes.values()) {
       for (FileType type : choices.types()) {
         if (type != FileType.DATA) {
           output.writeMeta(
               DumpFileName.of(index.name().name(), type, choices.packing()),
-              index.texts().line(type, templates == null ? NO_TEMPLATES : templates));
+              line(type, List.of(index.texts())));
         }
       }
     }
+  }
+
+  /** One file of one type tells of all indexes. */
+  private void writeLine() throws IOException {
+    for (FileType type : choices.types()) {
+      if (type != FileType.DATA) {
+        List<MetaTexts> texts = indexes.values().stream().map(WrittenIndex::texts).toList();
+        output.writeMeta(sink.name(), line(type, texts));
+      }
+    }
+  }
+
+  private String line(FileType type, List<MetaTexts> texts) {
+    return type.isOfCluster() ? cluster.line(type) : MetaTexts.line(type, texts);
   }
 
   /** The dump is whole and in its place by now, with or without the manifest. */
@@ -349,6 +392,6 @@ public final class ElasticdumpWriter implements DumpWriter {
     }
     state = State.CLOSED;
     assembler.close();
-    Closing.all(output, manifest);
+    Closing.all(hitMetadata, output, manifest);
   }
 }

@@ -1,19 +1,25 @@
 package org.indexport.format.elasticdump.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.indexport.IndexName;
-import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.io.Closing;
 import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
 
-/** One file or stream for the hits of one index. */
+/** One file or stream, of hits or of what is no documents. */
 final class FileOutput implements HitOutput {
   private final @Nullable Publication publication;
   private final OutputStream target;
   private final GzipOrPlain packed;
+  private final List<Path> scratch = new ArrayList<>();
+  private boolean ended;
 
   private FileOutput(@Nullable Publication publication, OutputStream target, GzipOrPlain packed) {
     this.publication = publication;
@@ -21,23 +27,24 @@ final class FileOutput implements HitOutput {
     this.packed = packed;
   }
 
-  static FileOutput toStream(OutputStream stream, Packing packing, int workers) {
-    return new FileOutput(null, stream, GzipOrPlain.open(packing, stream, workers));
+  static FileOutput toStream(OutputStream stream, WriteChoices choices, int workers) {
+    return new FileOutput(null, stream, GzipOrPlain.open(choices, stream, workers));
   }
 
-  static FileOutput toFile(Path path, Publication.Existing existing, Packing packing, int workers)
+  static FileOutput toFile(
+      Path path, Publication.Existing existing, WriteChoices choices, int workers)
       throws IOException {
     Publication publication = Publication.openFile(path, existing, Publication.Unproven.REFUSE);
     try {
       OutputStream file = publication.openStream();
-      return new FileOutput(publication, file, GzipOrPlain.open(packing, file, workers));
+      return new FileOutput(publication, file, GzipOrPlain.open(choices, file, workers));
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, publication);
       throw e;
     }
   }
 
-  /** There is one index, and the file is its. */
+  /** There is one file for all. */
   @Override
   public void declare(IndexName index) {}
 
@@ -47,22 +54,61 @@ final class FileOutput implements HitOutput {
     packed.write(bytes, offset, length);
   }
 
+  /** A stream is gone. */
   @Override
-  public void writeMeta(String fileName, String line) {
-    throw new IllegalStateException("a file has no place for " + fileName);
+  public boolean canRewrite() {
+    return publication != null;
+  }
+
+  /** Beside the file, where there is room for it. */
+  @Override
+  public synchronized Path scratch(String ending) throws IOException {
+    if (publication == null) {
+      throw new IllegalStateException("a stream is not written twice");
+    }
+    Path path = Publication.temporary(publication.path(), ending);
+    scratch.add(path);
+    return Files.createFile(path);
+  }
+
+  @Override
+  public synchronized @Nullable Path written(IndexName index) throws IOException {
+    end();
+    return publication == null ? null : publication.path();
+  }
+
+  private void end() throws IOException {
+    if (!ended) {
+      ended = true;
+      packed.finish();
+      if (publication != null) {
+        target.close();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void writeMeta(String fileName, String line) throws IOException {
+    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    packed.write(bytes, 0, bytes.length);
   }
 
   @Override
   public synchronized void finish() throws IOException {
-    packed.finish();
+    end();
     if (publication != null) {
-      target.close();
       publication.commit();
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
-    Closing.all(packed, target, publication);
+    try {
+      Closing.all(packed, target, publication);
+    } finally {
+      for (Path path : scratch) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 }

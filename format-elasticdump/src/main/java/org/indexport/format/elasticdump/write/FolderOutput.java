@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderOutput implements HitOutput {
   private final Publication publication;
-  private final Packing packing;
-  private final Set<FileType> types;
+  private final WriteChoices choices;
   private final int workers;
   private final Map<IndexName, Path> files = new HashMap<>();
   private final Set<IndexName> written = new HashSet<>();
@@ -44,8 +43,7 @@ final class FolderOutput implements HitOutput {
 
   private FolderOutput(Publication publication, WriteChoices choices, int workers) {
     this.publication = publication;
-    this.packing = choices.packing();
-    this.types = choices.types();
+    this.choices = choices;
     this.workers = workers;
   }
 
@@ -77,8 +75,8 @@ final class FolderOutput implements HitOutput {
 
   @Override
   public synchronized void declare(IndexName index) throws IOException {
-    if (types.contains(FileType.DATA)) {
-      files.put(index, create(DumpFileName.of(index.name(), FileType.DATA, packing)));
+    if (choices.types().contains(FileType.DATA)) {
+      files.put(index, create(DumpFileName.of(index.name(), FileType.DATA, choices.packing())));
     }
   }
 
@@ -103,9 +101,6 @@ final class FolderOutput implements HitOutput {
   @Override
   public synchronized void write(IndexName index, byte[] bytes, int offset, int length)
       throws IOException {
-    if (!types.contains(FileType.DATA)) {
-      return;
-    }
     if (!index.equals(current)) {
       end();
       begin(index);
@@ -129,7 +124,7 @@ final class FolderOutput implements HitOutput {
     OutputStream opened =
         Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     file = opened;
-    packed = GzipOrPlain.open(packing, opened, workers);
+    packed = GzipOrPlain.open(choices, opened, workers);
   }
 
   private void end() throws IOException {
@@ -149,6 +144,23 @@ final class FolderOutput implements HitOutput {
   }
 
   @Override
+  public boolean canRewrite() {
+    return true;
+  }
+
+  /** Within the folder, so that it goes when the folder is abandoned. */
+  @Override
+  public Path scratch(String ending) throws IOException {
+    return Files.createTempFile(publication.path(), ".", ending);
+  }
+
+  @Override
+  public synchronized @Nullable Path written(IndexName index) throws IOException {
+    end();
+    return written.contains(index) ? files.get(index) : null;
+  }
+
+  @Override
   public synchronized void writeMeta(String fileName, String line) throws IOException {
     end();
     open(create(fileName));
@@ -162,7 +174,7 @@ final class FolderOutput implements HitOutput {
   @Override
   public synchronized void finish() throws IOException {
     end();
-    if (packing == Packing.GZIP) {
+    if (choices.packing() == Packing.GZIP) {
       for (IndexName index : files.keySet()) {
         if (!written.contains(index)) {
           begin(index);

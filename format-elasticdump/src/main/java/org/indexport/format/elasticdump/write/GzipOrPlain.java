@@ -23,13 +23,12 @@ final class GzipOrPlain implements Closeable {
     this.gzip = gzip;
   }
 
-  static GzipOrPlain open(Packing packing, OutputStream target, int workers) {
-    if (packing == Packing.PLAIN) {
+  static GzipOrPlain open(WriteChoices choices, OutputStream target, int workers) {
+    if (choices.packing() == Packing.PLAIN) {
       return new GzipOrPlain(target, null);
     }
     OutputStream gate = new LeftOpen(target);
-    return new GzipOrPlain(
-        target, ParallelGzipOutputStream.to(gate, ParallelGzipOutputStream.DEFAULT_LEVEL, workers));
+    return new GzipOrPlain(target, ParallelGzipOutputStream.to(gate, choices.level(), workers));
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {

@@ -3,6 +3,9 @@ package org.indexport.format.elasticdump.write;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.JsonText;
 import org.indexport.spi.FilledPart;
@@ -18,6 +21,12 @@ final class HitLines {
     /** Takes a piece. */
     void write(byte[] bytes, int offset, int length) throws IOException;
   }
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long LINE_FEEDS = '\n' * ONES;
 
   private static final int STEP = 256 << 10;
   private static final byte[] ID = ascii(",\"_id\":");
@@ -137,12 +146,26 @@ final class HitLines {
     return i;
   }
 
+  /** The index of a line feed, eight bytes at a time, as most of a line is its document. */
   private static int lineEnd(byte[] b, int from) {
     int i = from;
+    for (; i + Long.BYTES <= b.length; i += Long.BYTES) {
+      long word = (long) LONGS.get(b, i) ^ LINE_FEEDS;
+      long found = (word - ONES) & ~word & HIGH_BITS;
+      if (found != 0) {
+        // The lowest match is exact; above it a borrow may make others.
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
     while (b[i] != '\n') {
       i++;
     }
     return i;
+  }
+
+  /** What each line starts with. */
+  byte[] head() {
+    return head.clone();
   }
 
   /** The length of the longest line. */

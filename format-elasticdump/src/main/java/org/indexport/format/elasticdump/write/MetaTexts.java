@@ -2,7 +2,9 @@ package org.indexport.format.elasticdump.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.StringJoiner;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.IndexInfo;
@@ -108,29 +110,36 @@ record MetaTexts(
   /**
    * The one line of a file, without its end.
    *
-   * @param templates the templates of the cluster
+   * @param type one that tells of indexes
+   * @param indexes those that it tells of
    */
-  String line(FileType type, String templates) {
+  static String line(FileType type, Collection<MetaTexts> indexes) {
+    StringJoiner entries = new StringJoiner(",", "{", "}");
+    for (MetaTexts texts : indexes) {
+      String value = texts.value(type);
+      if (value != null) {
+        entries.add(JsonText.quote(texts.index.name()) + ":" + value);
+      }
+    }
+    return type == FileType.MAPPING
+        ? onOneLine(entries.toString())
+        : JsonText.quote(entries.toString());
+  }
+
+  private @Nullable String value(FileType type) {
     return switch (type) {
-      case MAPPING -> onOneLine(entry(member("mappings", mappings)));
-      case SETTINGS -> JsonText.quote(entry(member("settings", settings)));
-      case ANALYZER ->
-          JsonText.quote(entry(member("settings", analyzer == null ? settings : analyzer)));
-      case ALIAS ->
-          // An entry without aliases is an error for the tool.
-          JsonText.quote(aliases == null ? NOTHING : entry(member("aliases", aliases)));
-      case INDEX -> JsonText.quote(entry(whole()));
-      case TEMPLATE -> JsonText.quote(templates);
+      case MAPPING -> member("mappings", mappings);
+      case SETTINGS -> member("settings", settings);
+      case ANALYZER -> member("settings", analyzer == null ? settings : analyzer);
+      // An entry without aliases is an error for the tool.
+      case ALIAS -> aliases == null ? null : member("aliases", aliases);
+      case INDEX -> whole();
       default -> throw new IllegalArgumentException("no file of type " + type.id());
     };
   }
 
   private static String member(String name, String json) {
     return "{\"" + name + "\":" + json + "}";
-  }
-
-  private String entry(String json) {
-    return "{" + JsonText.quote(index.name()) + ":" + json + "}";
   }
 
   /** Line breaks between tokens become blanks; there are none within strings. */

@@ -41,13 +41,15 @@ final class WrittenIndex {
     this.lines = HitLines.of(declared.name().name());
   }
 
-  static WrittenIndex of(IndexInfo index, SchemaDialects dialects) {
+  static WrittenIndex of(IndexInfo index, SchemaDialects dialects, WriteChoices.Bodies bodies) {
     List<String> losses = new ArrayList<>();
     IndexInfo translated = translated(index, dialects, losses);
+    Settings settings = translated.settings();
+    boolean bare = bodies == WriteChoices.Bodies.SOURCES;
     IndexInfo written =
         IndexInfo.builder(index.name())
-            .lines(Lines.ENVELOPE)
-            .settings(translated.settings())
+            .lines(bare ? Lines.SOURCE : Lines.ENVELOPE)
+            .settings(settings == null ? null : ServersOwn.without(settings))
             .build();
     MetaTexts texts;
     try {
@@ -57,7 +59,12 @@ final class WrittenIndex {
       written = written.toBuilder().settings(null).build();
       texts = MetaTexts.bare(index.name());
     }
-    lose(translated, losses);
+    if (bare) {
+      loseIds(translated, losses);
+    } else {
+      lose(translated, losses);
+    }
+    loseRest(translated, losses);
     IndexInfo declared = index.toBuilder().primaryKey(translated.primaryKey()).build();
     return new WrittenIndex(declared, written, texts, losses);
   }
@@ -88,6 +95,15 @@ final class WrittenIndex {
                   ? "; ids are taken from '%s' and written as _id".formatted(index.primaryKey())
                   : ""));
     }
+  }
+
+  private static void loseIds(IndexInfo index, List<String> losses) {
+    if (index.lines() == Lines.ENVELOPE) {
+      losses.add("ids, routings, versions: documents are written without, as asked for");
+    }
+  }
+
+  private static void loseRest(IndexInfo index, List<String> losses) {
     if (index.createdAt() != null || index.updatedAt() != null) {
       losses.add("createdAt, updatedAt: elasticdump has no place for them");
     }

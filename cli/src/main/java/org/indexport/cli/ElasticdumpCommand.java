@@ -1,0 +1,215 @@
+package org.indexport.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.indexport.DumpException;
+import org.indexport.DumpSink;
+import org.indexport.ExistingTargetException;
+import org.indexport.IndexInfo;
+import org.indexport.cli.DropInReader.Purpose;
+import org.indexport.cli.DropInReader.Wanted;
+import org.indexport.spi.Indexer.IfExists;
+import org.indexport.transfer.Selection;
+import org.indexport.transfer.TransferReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Does what elasticdump does, with its options. */
+@Command(
+    name = "elasticdump",
+    customSynopsis = "indexport elasticdump --input=SOURCE --output=TARGET [OPTIONS]",
+    sortOptions = false,
+    description = {
+      "Do what elasticdump does, with its options and files, for scripts that were written for it."
+          + " Unlike there, the exit code tells the truth, and a file that is not whole does not"
+          + " appear."
+    })
+final class ElasticdumpCommand extends DropInCommand implements Callable<Integer> {
+  private static final String DATA = "data";
+  private static final List<String> TYPES =
+      List.of(
+          DATA,
+          "index",
+          "settings",
+          "analyzer",
+          "mapping",
+          "alias",
+          "template",
+          "index_template",
+          "component_template",
+          "script",
+          "policy");
+
+  /** What makes an index, so that it must not be there. */
+  private static final Set<String> MAKING = Set.of("index", "settings", "analyzer");
+
+  private final Terminal terminal;
+
+  private ElasticdumpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command with its help. */
+  static CommandLine create(Terminal terminal) {
+    return create(
+        new ElasticdumpCommand(terminal),
+        DropInOptions.ofElasticdump(),
+        "Example: indexport elasticdump --input=http://localhost:9200/books --output=books.json",
+        "         indexport elasticdump --input=books.json --output=http://localhost:9200/books");
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    DropInArguments given =
+        DropInArguments.of("elasticdump", DropInOptions.ofElasticdump(), arguments());
+    return run(given);
+  }
+
+  private int run(DropInArguments given) throws IOException {
+    String type = given.choice("type", TYPES);
+    DropInPlace from = DropInPlace.of("input", given, System::getenv);
+    DropInPlace to = DropInPlace.of("output", given, System::getenv);
+    DropInWork work = new DropInWork(given, Runtime.getRuntime().availableProcessors(), terminal);
+    work.refuseActions();
+    Long offset = given.number("offset");
+    if (offset != null && from.isServer()) {
+      throw new UsageException(
+          "--offset: servers refuse it; to go on after an interruption, use indexport dump"
+              + " --checkpoint FILE --resume");
+    }
+    checkOutput(to, given);
+    boolean documents = type.equals(DATA);
+    Wanted wanted =
+        new Wanted(
+            Set.of(type),
+            documents ? work.size() : Long.MAX_VALUE,
+            names(type, from, work),
+            to.isServer() ? Purpose.SERVER : Purpose.FILES);
+    try (Input input = work.open(from, reading(type, from, to, work), wanted)) {
+      refuseNothing(type, from, input);
+      Selection.Builder selection = work.selection(documents);
+      if (offset != null && documents) {
+        AtomicLong passed = new AtomicLong();
+        selection.filter((index, document) -> passed.incrementAndGet() > offset);
+      }
+      String what = documents ? null : type;
+      if (!to.isServer()) {
+        TransferReport report =
+            work.write(input, selection.build(), sink(to, given), writing(type, given, work));
+        return work.tell(report, what, to.text());
+      }
+      rename(input, selection, to, work);
+      TransferReport report =
+          work.load(input, selection.build(), to, ifExists(type, given), type.equals("alias"));
+      return work.tell(report, what, to.text());
+    }
+  }
+
+  /** Refuses the name of a template or the like that there is not. */
+  private static void refuseNothing(String type, DropInPlace from, Input input) throws IOException {
+    boolean named = from.isServer() && from.index() != null;
+    if (named
+        && type.endsWith("template")
+        && input.reader() instanceof DropInReader reader
+        && !reader.hasAny()) {
+      throw new DumpException(
+          "%s: expected a %s that fits %s, found none".formatted(from.text(), type, from.index()));
+    }
+  }
+
+  private static Predicate<String> names(String type, DropInPlace from, DropInWork work) {
+    if (!from.isServer()) {
+      return name -> true;
+    }
+    return switch (type) {
+      case "alias" -> work.names(from.detail());
+      case "template", "index_template", "component_template" -> work.templates(from.index());
+      default -> name -> true;
+    };
+  }
+
+  /** The options of the input that are for its format or engine. */
+  private static Map<String, String> reading(
+      String type, DropInPlace from, DropInPlace to, DropInWork work) {
+    Map<String, String> options = new LinkedHashMap<>();
+    String index = from.index();
+    boolean ofInstance = DropInReader.OF_INSTANCE.containsKey(type);
+    if (from.isServer()) {
+      if (index != null && !ofInstance) {
+        options.put("indexes", index);
+      }
+      return options;
+    }
+    String target = to.index();
+    if (target != null && !ofInstance) {
+      options.put("index", work.target(target));
+    }
+    return options;
+  }
+
+  private static void rename(
+      Input input, Selection.Builder selection, DropInPlace to, DropInWork work) {
+    String target = to.index();
+    if (target != null && !input.isEngine()) {
+      // The file was read as that index already.
+      return;
+    }
+    for (IndexInfo index : input.reader().header().indexes()) {
+      String name = target == null ? index.name().name() : target;
+      DropInWork.rename(selection, index.name(), work.target(name));
+    }
+  }
+
+  private static IfExists ifExists(String type, DropInArguments given) {
+    boolean making = MAKING.contains(type) && !given.isTrue("skip-existing");
+    return making ? IfExists.REFUSE : IfExists.APPEND;
+  }
+
+  private static Map<String, String> writing(String type, DropInArguments given, DropInWork work) {
+    Map<String, String> options = work.writing(type);
+    if (type.equals(DATA)) {
+      put("file-size", given.text("fileSize"), options);
+      put("max-rows", given.text("maxRows"), options);
+      put("source-only", given.isTrue("sourceOnly") ? "true" : null, options);
+    }
+    return options;
+  }
+
+  private static void put(String name, @Nullable String value, Map<String, String> options) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  private static void checkOutput(DropInPlace to, DropInArguments given)
+      throws ExistingTargetException {
+    if (to.kind() == DropInPlace.Kind.FILE
+        && !given.isTrue("overwrite")
+        && Files.exists(Path.of(to.text()), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ExistingTargetException(
+          "%s: it exists already; choose another name, or replace it with --overwrite"
+              .formatted(to.text()));
+    }
+  }
+
+  private DumpSink sink(DropInPlace to, DropInArguments given) throws IOException {
+    if (to.kind() == DropInPlace.Kind.STREAM) {
+      return DumpSink.stream(terminal.out());
+    }
+    if (OutputOptions.isStream(to.text())) {
+      return DumpSink.stream(Files.newOutputStream(Path.of(to.text())));
+    }
+    DumpSink file = DumpSink.file(Path.of(to.text()));
+    return given.isTrue("overwrite") ? file.replacing() : file;
+  }
+}

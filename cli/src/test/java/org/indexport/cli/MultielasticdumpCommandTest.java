@@ -1,0 +1,69 @@
+package org.indexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What needs no server; {@link DropInCheck} has the rest. */
+class MultielasticdumpCommandTest {
+  private static final String SERVER = "http://127.0.0.1:1";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--delete",
+        "--customMatcher=@x.js",
+        "--ignoreType=nothing",
+        "--includeType=data,all",
+        "--match=(",
+        "--matchType=index",
+        "--direction=sideways",
+        "--fileSize=1mb",
+        "--s3Compress",
+        "--transform=doc.x=1"
+      })
+  void refusesByNameWhatItDoesNotDo(String option) {
+    Outcome outcome =
+        Outcome.of("multielasticdump", "--input=" + SERVER, "--output=" + folder, option);
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err()).contains(option.replaceFirst("=.*", ""));
+  }
+
+  @Test
+  void theSidesMustFitTheDirection() {
+    for (String direction : new String[] {"dump", "load"}) {
+      boolean dump = direction.equals("dump");
+      Outcome outcome =
+          Outcome.of(
+              "multielasticdump",
+              "--direction=" + direction,
+              "--input=" + (dump ? folder : SERVER),
+              "--output=" + (dump ? SERVER : folder));
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("--direction=" + direction);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsAFailure() {
+    Outcome dump = Outcome.of("multielasticdump", "--input=" + SERVER, "--output=" + folder);
+    Outcome missing =
+        Outcome.of(
+            "multielasticdump",
+            "--direction=load",
+            "--input=" + folder.resolve("missing"),
+            "--output=" + SERVER);
+
+    assertThat(dump.code()).isEqualTo(1);
+    assertThat(folder).isEmptyDirectory();
+    assertThat(missing.code()).isEqualTo(2);
+  }
+}
