@@ -12,8 +12,8 @@ import java.util.List;
  * what the server allows. Indexport has a heap of 64 MiB and writes and reads elasticdump's files.
  *
  * <p>Arguments: a kind of server such as {@code opensearch-2}, {@code packages} or {@code logs}, a
- * corpus of JSON lines, a folder to work in, the program elasticdump, how many documents, rounds.
- * Needs GNU time.
+ * corpus of JSON lines, a folder to work in, the program elasticdump, how many documents, rounds,
+ * rounds against elasticdump's defaults, which are slow. Needs GNU time.
  */
 public final class SearchServerSpeed {
   private static final int PORT = 9_377;
@@ -46,14 +46,15 @@ public final class SearchServerSpeed {
             ? SearchCorpus.logs()
             : SearchCorpus.packages(Corpus.read(Path.of(arguments[2])));
     int rounds = Integer.parseInt(arguments[6]);
+    int slowRounds = Integer.parseInt(arguments[7]);
     try (WorkFolder work = WorkFolder.in(Path.of(arguments[3]));
         SearchServer server =
             SearchServer.start(arguments[0], PORT, work.file("server"), work.file("log"))) {
       SearchServerSpeed speed = new SearchServerSpeed(work, server, corpus, arguments);
       speed.prepare();
       Scores scores = new Scores("%s, %,d %s".formatted(arguments[0], speed.count, arguments[1]));
-      speed.dumps(rounds, scores);
-      speed.loads(rounds, scores);
+      speed.dumps(rounds, slowRounds, scores);
+      speed.loads(rounds, slowRounds, scores);
       scores.print();
       speed.printMemory();
     }
@@ -79,13 +80,13 @@ public final class SearchServerSpeed {
     }
   }
 
-  private void dumps(int rounds, Scores scores) throws Exception {
+  private void dumps(int rounds, int slowRounds, Scores scores) throws Exception {
     Command ours = ourDump(work.file("ours/"));
     int page = isSmall ? 5_000 : 1_000;
     Command best = theirDump("--limit=" + page);
     List<Command> bare = new ArrayList<>();
     for (int readers = 1; readers <= 3; readers++) {
-      for (int size : List.of(2_000, 5_000, 10_000)) {
+      for (int size : List.of(5_000, 10_000)) {
         bare.add(bareRead(readers, size));
       }
     }
@@ -93,16 +94,17 @@ public final class SearchServerSpeed {
     Race race = new Race(rounds).before(this::clearFiles);
     scores.speed(race.run("dump", ours::run, "a bare client", fastest::run), 0.9);
     scores.speed(race.run("dump", ours::run, "elasticdump --limit=" + page, best::run), 1.8);
-    scores.speed(race.run("dump", ours::run, "elasticdump", theirDump()::run), 4.5);
+    Race slow = new Race(slowRounds).before(this::clearFiles);
+    scores.speed(slow.run("dump", ours::run, "elasticdump", theirDump()::run), 4.5);
   }
 
-  private void loads(int rounds, Scores scores) throws Exception {
+  private void loads(int rounds, int slowRounds, Scores scores) throws Exception {
     Command ours = ourLoad();
     String options = "--limit=%d --concurrency=4 --noRefresh".formatted(isSmall ? 5_000 : 1_000);
     Command best = theirLoad(options.split(" ", -1));
     List<Command> bare = new ArrayList<>();
-    for (int connections = 1; connections <= 3; connections++) {
-      for (int size : List.of(2 << 20, 4 << 20, 8 << 20)) {
+    for (int connections = 2; connections <= 3; connections++) {
+      for (int size : List.of(4 << 20, 8 << 20)) {
         bare.add(bareWrite(connections, size));
       }
     }
@@ -117,11 +119,11 @@ public final class SearchServerSpeed {
           makeUnrefreshedIndex();
           fastest.run();
         };
-    Race race = new Race(rounds).before(() -> {});
+    Race race = new Race(rounds);
     scores.speed(race.run("load", us, "a bare client", client), 0.9);
     server.expect(INDEX, count);
     scores.speed(race.run("load", us, "elasticdump " + options, into(best)), 1.8);
-    Race.Result defaults = race.run("load", us, "elasticdump", into(theirLoad()));
+    Race.Result defaults = new Race(slowRounds).run("load", us, "elasticdump", into(theirLoad()));
     scores.speed(defaults, isSmall ? 12 : 6);
     server.expect(INDEX, count);
   }

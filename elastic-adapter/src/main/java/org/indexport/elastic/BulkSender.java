@@ -165,7 +165,7 @@ final class BulkSender {
     } catch (DumpException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      end = End.OVERLOADED;
+      end = End.UNREACHED;
       throw e;
     } finally {
       pace.end(turn, end, body.length(), answer == null ? null : answer.retryAfter());

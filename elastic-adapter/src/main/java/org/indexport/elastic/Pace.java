@@ -54,8 +54,10 @@ final class Pace {
   enum End {
     /** The server has done what was asked. */
     GOOD,
-    /** It asks for patience, or is not there. */
+    /** It asks for patience. */
     OVERLOADED,
+    /** It is not there. */
+    UNREACHED,
     /** Neither good nor a matter of pace. */
     OTHER
   }
@@ -143,7 +145,8 @@ final class Pace {
       underWay--;
       switch (end) {
         case GOOD -> good(sent);
-        case OVERLOADED -> overloaded(turn, wish);
+        case OVERLOADED -> overloaded(turn, patience.longest(), wish);
+        case UNREACHED -> overloaded(turn, patience.longestUnreached(), null);
         case OTHER -> {}
       }
       changed.signalAll();
@@ -197,7 +200,7 @@ final class Pace {
     throughputBefore = throughput;
   }
 
-  private void overloaded(Turn turn, @Nullable Duration wish) {
+  private void overloaded(Turn turn, Duration longest, @Nullable Duration wish) {
     long now = System.nanoTime();
     startRow(now);
     trying = false;
@@ -210,15 +213,14 @@ final class Pace {
       }
       pausesInARow++;
     }
-    long pause = pause();
+    long pause = pause(longest.toNanos());
     if (wish != null) {
-      pause = Math.max(pause, Math.min(wish.toNanos(), patience.longest().toNanos()));
+      pause = Math.max(pause, Math.min(wish.toNanos(), longest.toNanos()));
     }
     pauseUntil = Math.max(pauseUntil, now + pause);
   }
 
-  private long pause() {
-    long longest = patience.longest().toNanos();
+  private long pause(long longest) {
     int doublings = Math.min(20, Math.max(0, pausesInARow - 1));
     long pause = Math.min(longest, patience.first().toNanos() << doublings);
     return pause - (long) (pause * 0.3 * ThreadLocalRandom.current().nextDouble());

@@ -17,12 +17,17 @@ record Patience(Duration first, Duration longest, Duration total) {
   static final Patience DEFAULT =
       new Patience(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofMinutes(5));
 
-  /** The longest pause when the server cannot be reached. */
+  /** Asking a server that cannot be reached is no burden to it. */
   private static final Duration UNREACHED = Duration.ofSeconds(4);
 
   /** The same pauses for another time. */
   Patience withTotal(Duration other) {
     return new Patience(first, longest, other);
+  }
+
+  /** The longest pause when the server cannot be reached. */
+  Duration longestUnreached() {
+    return UNREACHED.compareTo(longest) < 0 ? UNREACHED : longest;
   }
 
   /** Starts with no failure. */
@@ -69,7 +74,7 @@ record Patience(Duration first, Duration longest, Duration total) {
      * @throws InterruptedIOException if the thread is interrupted
      */
     boolean pauseUnreached() throws InterruptedIOException {
-      return pause(null, UNREACHED.compareTo(patience.longest) < 0 ? UNREACHED : patience.longest);
+      return pause(null, patience.longestUnreached());
     }
 
     private boolean pause(@Nullable Duration wish, Duration longest) throws InterruptedIOException {

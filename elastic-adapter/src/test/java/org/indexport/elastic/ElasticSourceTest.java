@@ -352,7 +352,8 @@ class ElasticSourceTest {
 
   @Test
   void aServerThatIsGoneIsAFailure() throws IOException {
-    fill("movies", 1, 1_000);
+    // More than the pages that are asked for ahead.
+    fill("movies", 1, 30_000);
     try (ElasticSource source = open(Duration.ofMillis(300));
         DocumentCursor cursor = source.slices(MOVIES, 1).get(0)) {
       assertThat(cursor.next()).isNotNull();
