@@ -165,6 +165,7 @@ public final class SearchServerSpeed {
 
   private void clearFiles() throws IOException {
     work.fresh("ours");
+    work.fresh("ours.manifest.json");
     work.fresh("theirs.json");
   }
 

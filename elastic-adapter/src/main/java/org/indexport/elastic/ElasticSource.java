@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code query} – a query as JSON: the documents to read
  *   <li>{@code versions=keep} – documents bring their versions
  *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks
- *   <li>{@code slices} – into how many slices a shard is cut at most
+ *   <li>{@code slices} – into how many slices a shard is cut at most; 16, but 1 for OpenSearch,
+ *       which looks at all ids of a shard for each page of a slice
  * </ul>
  *
  * <p>Thread-safe. Closing it gives the moments back to the server and ends all cursors.
@@ -130,7 +131,7 @@ public final class ElasticSource implements EngineSource {
             cluster,
             body,
             options.duration(KEEP_ALIVE, Duration.ofMinutes(5)),
-            options.number(SLICES, 16, 1, MOST_SLICES));
+            options.number(SLICES, slices(cluster), 1, MOST_SLICES));
     List<Catalog.Entry> entries = entries(transport, cluster, options);
     try {
       source.open(entries);
@@ -139,6 +140,11 @@ public final class ElasticSource implements EngineSource {
       source.close();
       throw e;
     }
+  }
+
+  /** Elasticsearch cuts a shard where it stands; OpenSearch by the ids of all its documents. */
+  private static int slices(Cluster cluster) {
+    return cluster.engine() == Cluster.Engine.OPENSEARCH ? 1 : 16;
   }
 
   private static List<Catalog.Entry> entries(

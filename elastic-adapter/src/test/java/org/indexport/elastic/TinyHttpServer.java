@@ -115,6 +115,11 @@ final class TinyHttpServer implements Closeable {
       try {
         Socket socket = server.accept();
         sockets.add(socket);
+        if (server.isClosed()) {
+          // Closing may have passed this one over.
+          socket.close();
+          return;
+        }
         connections.incrementAndGet();
         start(() -> serve(socket));
       } catch (IOException e) {
