@@ -2,7 +2,6 @@ package org.indexport.format.elasticdump;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpSink;
@@ -17,6 +16,7 @@ import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.FormatOptions;
 
 /**
  * What elasticdump and multielasticdump write and load: a folder with files for each index, or one
@@ -200,7 +200,7 @@ public final class FormatElasticdump implements DumpFormat {
    */
   @Override
   public DumpReader open(DumpSource source, ReadOptions options) throws IOException {
-    refuseUnknown(options.format().keySet(), READ_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), READ_OPTIONS);
     return ElasticdumpReader.open(source, options);
   }
 
@@ -218,17 +218,7 @@ public final class FormatElasticdump implements DumpFormat {
   @Override
   public DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
-    refuseUnknown(options.format().keySet(), WRITE_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), WRITE_OPTIONS);
     return ElasticdumpWriter.create(sink, header, options);
-  }
-
-  private static void refuseUnknown(Set<String> given, Set<String> known) {
-    for (String option : given) {
-      if (!known.contains(option)) {
-        throw new IllegalArgumentException(
-            "format %s has no option '%s'; it has %s"
-                .formatted(ID, option, String.join(", ", new TreeSet<>(known))));
-      }
-    }
   }
 }

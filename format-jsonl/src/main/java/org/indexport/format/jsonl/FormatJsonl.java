@@ -2,7 +2,6 @@ package org.indexport.format.jsonl;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpSink;
@@ -14,6 +13,7 @@ import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.FormatOptions;
 
 /**
  * JSON lines and, for reading, JSON arrays of objects; plain, gzip or zstd. One file holds one
@@ -110,7 +110,7 @@ public final class FormatJsonl implements DumpFormat {
    */
   @Override
   public DumpReader open(DumpSource source, ReadOptions options) throws IOException {
-    checkKnown(options.format().keySet(), READ_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), READ_OPTIONS);
     return JsonlReader.open(source, options);
   }
 
@@ -127,17 +127,7 @@ public final class FormatJsonl implements DumpFormat {
   @Override
   public DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
-    checkKnown(options.format().keySet(), WRITE_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), WRITE_OPTIONS);
     return JsonlWriter.create(sink, header, options);
-  }
-
-  private static void checkKnown(Set<String> given, Set<String> known) {
-    for (String name : given) {
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "format jsonl has no option '%s'; it has %s"
-                .formatted(name, String.join(", ", new TreeSet<>(known))));
-      }
-    }
   }
 }

@@ -6,14 +6,11 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
 import org.indexport.CorruptDumpException;
-import org.indexport.DumpSource;
-import org.indexport.LimitExceededException;
 import org.indexport.PartCutter;
 import org.indexport.PartReading;
 import org.indexport.TruncatedDumpException;
-import org.indexport.io.ExpansionGuard;
 import org.indexport.io.GzipMembersInputStream;
-import org.indexport.io.ReadAheadInputStream;
+import org.indexport.spi.PlainText;
 
 /**
  * The plain text of an input file, and whether it is lines or an array. Compression and layout are
@@ -27,14 +24,6 @@ final class TextInput implements Closeable {
 
   /** How far the first character may be; an array that starts later is taken for a bad line. */
   private static final int LOOK_AHEAD = 64 << 10;
-
-  /** Packed files up to this size are not worth a thread. */
-  private static final int SMALL_FILE = 64 << 10;
-
-  /** Plain bytes up to which the ratio of expansion is not looked at. */
-  private static final long RATIO_FROM = 64L << 20;
-
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final InputFile file;
   private final InputStream text;
@@ -96,34 +85,14 @@ final class TextInput implements Closeable {
     if (compression == Compression.NONE) {
       return packed;
     }
-    ExpansionGuard guard = guard(file, reading.options().limits().maxExpansionRatio());
-    InputStream counted = guard.packed(packed);
-    InputStream plain =
-        guard.plain(
-            compression == Compression.GZIP
-                ? GzipMembersInputStream.allMembers(counted)
-                : new ZstdFramesInputStream(counted, file.name()));
-    InputStream ahead = isReadAhead(file.source()) ? ReadAheadInputStream.of(plain) : plain;
-    return new UnpackedInputStream(ahead, reading, file.name());
-  }
-
-  private static boolean isReadAhead(DumpSource source) throws IOException {
-    // A channel would be closed for good when the thread that reads it is interrupted.
-    boolean ofChannel = source.isRewindable() && source.path() == null;
-    return !ofChannel && source.size().orElse(Long.MAX_VALUE) > SMALL_FILE;
-  }
-
-  private static ExpansionGuard guard(InputFile file, int maxRatio) {
-    return ExpansionGuard.of(
-        Long.MAX_VALUE,
-        maxRatio,
-        RATIO_FROM,
-        () ->
-            new LimitExceededException(
-                file.name(),
-                "at most " + maxRatio + " plain bytes for each packed one",
-                "more",
-                "raise the limit of expansion if the file is sound"));
+    return PlainText.unpacked(
+        packed,
+        file.source(),
+        reading.options().limits(),
+        reading::damaged,
+        compression == Compression.GZIP
+            ? GzipMembersInputStream::allMembers
+            : zstd -> new ZstdFramesInputStream(zstd, file.name()));
   }
 
   /** Looks at the first characters; the stream starts where it did afterwards. */
@@ -131,9 +100,9 @@ final class TextInput implements Closeable {
     byte[] start = new byte[LOOK_AHEAD];
     int size = text.readNBytes(start, 0, 4);
     checkUtf8(start, size, file);
-    if (startsWithMark(start, size)) {
+    if (PlainText.isMarked(start)) {
       // Blanks instead, so that places in messages stay those of the file.
-      Arrays.fill(start, 0, BYTE_ORDER_MARK.length, (byte) ' ');
+      Arrays.fill(start, 0, PlainText.MARK_BYTES, (byte) ' ');
     }
     int at = skipBlanks(start, 0, size);
     while (at == size && size < LOOK_AHEAD) {
@@ -146,11 +115,6 @@ final class TextInput implements Closeable {
     }
     text.unread(start, 0, size);
     return at < size && start[at] == '[' ? Layout.ARRAY : Layout.LINES;
-  }
-
-  private static boolean startsWithMark(byte[] start, int size) {
-    int length = BYTE_ORDER_MARK.length;
-    return size >= length && Arrays.equals(start, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
   private static void checkUtf8(byte[] start, int size, InputFile file)

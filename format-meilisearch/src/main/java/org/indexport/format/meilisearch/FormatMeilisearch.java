@@ -2,7 +2,6 @@ package org.indexport.format.meilisearch;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpSink;
@@ -17,6 +16,7 @@ import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.FormatOptions;
 
 /**
  * Dumps of Meilisearch, the files that end in {@code .dump}. All versions from 1 to 6 are read and
@@ -129,7 +129,7 @@ public final class FormatMeilisearch implements DumpFormat {
 
   @Override
   public DumpReader open(DumpSource source, ReadOptions options) throws IOException {
-    refuseUnknown(options.format().keySet(), READ_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), READ_OPTIONS);
     return MeilisearchReader.open(source, options);
   }
 
@@ -145,21 +145,11 @@ public final class FormatMeilisearch implements DumpFormat {
   @Override
   public DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
-    refuseUnknown(options.format().keySet(), WRITE_OPTIONS);
+    FormatOptions.checkKnown(ID, options.format().keySet(), WRITE_OPTIONS);
     if (sink.packing() == DumpSink.Packing.FOLDER) {
       throw new IllegalArgumentException(
           sink.name() + ": format " + ID + " is one file; a folder cannot be written");
     }
     return V6Writer.create(sink, header, options);
-  }
-
-  private static void refuseUnknown(Set<String> given, Set<String> known) {
-    for (String option : given) {
-      if (!known.contains(option)) {
-        throw new IllegalArgumentException(
-            "format %s has no option '%s'; it has %s"
-                .formatted(ID, option, String.join(", ", new TreeSet<>(known))));
-      }
-    }
   }
 }

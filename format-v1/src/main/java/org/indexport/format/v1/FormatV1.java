@@ -1,7 +1,6 @@
 package org.indexport.format.v1;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import org.indexport.DumpHeader;
@@ -15,6 +14,7 @@ import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.FormatOptions;
 
 /**
  * Format v1: a gzipped tar with {@code metadata.json}, per index {@code index.json} and members of
@@ -68,28 +68,18 @@ public final class FormatV1 implements DumpFormat {
 
   @Override
   public DumpReader open(DumpSource source, ReadOptions options) throws IOException {
-    refuseUnknown(options.format().keySet(), readOptions());
+    FormatOptions.checkKnown(ID, options.format().keySet(), readOptions());
     return V1Reader.open(source, options);
   }
 
   @Override
   public DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
-    refuseUnknown(options.format().keySet(), writeOptions());
+    FormatOptions.checkKnown(ID, options.format().keySet(), writeOptions());
     if (sink.packing() == DumpSink.Packing.FOLDER) {
       throw new IllegalArgumentException(
           sink.name() + ": format " + ID + " is one file; a folder cannot be written");
     }
     return V1Writer.create(sink, header, options);
-  }
-
-  private static void refuseUnknown(Collection<String> given, Set<String> known) {
-    for (String option : given) {
-      if (!known.contains(option)) {
-        throw new IllegalArgumentException(
-            "unknown option '%s' of format %s; known options: %s"
-                .formatted(option, ID, known.isEmpty() ? "none" : String.join(", ", known)));
-      }
-    }
   }
 }

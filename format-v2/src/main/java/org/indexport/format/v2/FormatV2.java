@@ -2,7 +2,6 @@ package org.indexport.format.v2;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import org.indexport.DumpHeader;
@@ -17,6 +16,7 @@ import org.indexport.spi.DumpFormat;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.FormatOptions;
 
 /**
  * Format v2: an ordinary {@code .tar.zst}, or a folder of the same files, that can be read at any
@@ -89,7 +89,7 @@ public final class FormatV2 implements DumpFormat {
 
   @Override
   public DumpReader open(DumpSource source, ReadOptions options) throws IOException {
-    refuseUnknown(options.format().keySet(), readOptions());
+    FormatOptions.checkKnown(ID, options.format().keySet(), readOptions());
     String reading = options.option(READING);
     if (reading != null && !reading.equals(IN_ORDER)) {
       throw new IllegalArgumentException(
@@ -102,27 +102,17 @@ public final class FormatV2 implements DumpFormat {
   @Override
   public DumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
-    refuseUnknown(options.format().keySet(), writeOptions());
+    FormatOptions.checkKnown(ID, options.format().keySet(), writeOptions());
     return V2Writer.create(sink, header, options);
   }
 
   @Override
   public ResumedDump resume(Path path, WriteOptions options) throws IOException {
-    refuseUnknown(options.format().keySet(), writeOptions());
+    FormatOptions.checkKnown(ID, options.format().keySet(), writeOptions());
     Path checkpoint = options.checkpoint();
     if (checkpoint == null) {
       throw new IllegalArgumentException("without a checkpoint nothing can be resumed");
     }
     return WriterState.resume(path, checkpoint, options);
-  }
-
-  private static void refuseUnknown(Collection<String> given, Set<String> known) {
-    for (String option : given) {
-      if (!known.contains(option)) {
-        throw new IllegalArgumentException(
-            "unknown option '%s' of format %s; known options: %s"
-                .formatted(option, ID, String.join(", ", known)));
-      }
-    }
   }
 }

@@ -27,8 +27,11 @@ import org.indexport.PartReading;
 import org.indexport.ReadOptions;
 import org.indexport.TruncatedDumpException;
 import org.indexport.format.elasticdump.read.DataSet.Content;
-import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;
+import org.indexport.json.JsonSkip;
+import org.indexport.spi.PlainText;
+import org.indexport.spi.Damages;
+import org.indexport.spi.ManifestBeside;
 
 /** Walks side data and the documents of one file after the other. */
 final class ElasticdumpCursor implements DumpCursor {
@@ -37,8 +40,7 @@ final class ElasticdumpCursor implements DumpCursor {
   private final Catalog catalog;
   private final Predicate<IndexName> wanted;
   private final PartReading reading;
-  private final @Nullable Manifest manifest;
-  private final String manifestName;
+  private final ManifestBeside manifest;
   private final boolean rewindable;
   private final Map<IndexName, Slot> slots = new TreeMap<>();
   private final Queue<DumpEntry> pending = new ArrayDeque<>();
@@ -64,8 +66,7 @@ final class ElasticdumpCursor implements DumpCursor {
     this.catalog = catalog;
     this.wanted = wanted;
     this.reading = new PartReading(options);
-    this.manifest = manifest.manifest();
-    this.manifestName = manifest.name();
+    this.manifest = manifest;
     this.rewindable = rewindable;
     this.sets = catalog.dataSets().iterator();
     catalog.instanceData().forEach(data -> pending.add(data.section()));
@@ -297,20 +298,10 @@ final class ElasticdumpCursor implements DumpCursor {
       throw new IllegalStateException("there is more to read");
     }
     reading.checkPartsClosed();
-    Manifest said = manifest;
-    if (said != null && reading.damages().isEmpty()) {
-      try {
-        reading.tally().compare(manifestName, said);
-      } catch (CorruptDumpException e) {
-        throw new CorruptDumpException(
-            e.getMessage()
-                + ", or remove the manifest "
-                + JsonText.quote(manifestName)
-                + " if the files were changed on purpose",
-            e);
-      }
+    if (reading.damages().isEmpty()) {
+      manifest.compare(reading.tally());
     }
-    return said;
+    return manifest.manifest();
   }
 
   @Override

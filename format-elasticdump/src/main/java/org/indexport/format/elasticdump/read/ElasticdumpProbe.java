@@ -10,6 +10,7 @@ import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
+import org.indexport.spi.PlainText;
 
 /** Tells by names and first bytes whether an input may be of the tool. */
 public final class ElasticdumpProbe {

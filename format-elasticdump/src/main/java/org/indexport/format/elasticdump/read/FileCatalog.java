@@ -13,6 +13,7 @@ import org.indexport.UnknownFormatException;
 import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.format.elasticdump.read.DataSet.Content;
+import org.indexport.spi.PlainText;
 
 /** Finds out what one file, or one stream, holds. */
 final class FileCatalog {

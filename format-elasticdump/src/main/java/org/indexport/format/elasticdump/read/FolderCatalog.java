@@ -25,6 +25,7 @@ import org.indexport.format.elasticdump.read.DataSet.Content;
 import org.indexport.format.elasticdump.read.DataStart.Kind;
 import org.indexport.format.elasticdump.read.ReadChoices.Names;
 import org.jspecify.annotations.Nullable;
+import org.indexport.spi.PlainText;
 
 /** Finds out what the files of a folder hold. */
 final class FolderCatalog {

@@ -11,6 +11,7 @@ import org.indexport.DocumentPart.LastLine;
 import org.indexport.PartReading;
 import org.indexport.format.elasticdump.read.HitBlocks.Block;
 import org.jspecify.annotations.Nullable;
+import org.indexport.json.UnexpectedBytesException;
 
 /**
  * Cuts hits into parts of envelopes: one for each block and index. Where a block holds hits of

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.indexport.format.elasticdump.read.HitScanner.Slice;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.json.UnexpectedBytesException;
 
 /** Tells the index of each hit, at little cost as long as it is that of the hit before. */
 final class HitNames {

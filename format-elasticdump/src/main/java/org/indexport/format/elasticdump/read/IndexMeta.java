@@ -23,6 +23,7 @@ import org.indexport.json.JsonEdit;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.spi.MetadataText;
 import org.jspecify.annotations.Nullable;
 
 /** The meta files that lie together beside one file of documents. One thread. */
@@ -141,7 +142,7 @@ final class IndexMeta {
     try {
       return settings(JsonEdit.without(whole.toString(), List.of("/" + ALIASES_MEMBER)));
     } catch (MalformedJsonException e) {
-      throw MetaFile.described(String.valueOf(where.get(INDEX)), e);
+      throw MetadataText.described(String.valueOf(where.get(INDEX)), e);
     }
   }
 
@@ -244,7 +245,7 @@ final class IndexMeta {
             guess.look(settings);
           }
         } catch (MalformedJsonException e) {
-          throw MetaFile.described(String.valueOf(where.get(type)), e);
+          throw MetadataText.described(String.valueOf(where.get(type)), e);
         }
       }
     }

@@ -3,7 +3,6 @@ package org.indexport.format.elasticdump.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,13 +15,14 @@ import org.indexport.TruncatedDumpException;
 import org.indexport.UnknownFormatException;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.json.ByteBuilder;
-import org.indexport.json.DepthExceededException;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.TextBudget;
 import org.jspecify.annotations.Nullable;
+import org.indexport.json.JsonSkip;
+import org.indexport.spi.MetadataText;
 
 /**
  * A file that is no documents: one JSON object, as it is or as the text of a JSON string. Both are
@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param json the object
  */
 record MetaFile(String where, String text, JsonObject json) {
-  private static final String NEXT_STEP = "mend it, or take another copy";
-
   /**
    * Reads a file to its end.
    *
@@ -44,54 +42,14 @@ record MetaFile(String where, String text, JsonObject json) {
    */
   static MetaFile read(DumpSource source, ReadLimits limits, TextBudget budget) throws IOException {
     String where = source.name();
-    byte[] bytes;
-    InputStream in = PlainText.open(source, limits, MetaFile::refuse);
-    try {
-      bytes = bytes(in, where, limits);
-    } finally {
-      // A stream is closed by whoever gave it, or by the reader.
-      if (source.isRewindable()) {
-        in.close();
-      }
-    }
-    budget.charge(where, bytes);
+    byte[] bytes = MetadataText.read(source, limits, budget);
     try {
       byte[] text = text(bytes);
       JsonObject json = JsonObject.parse(text, limits.maxDepth());
       return new MetaFile(where, new String(text, UTF_8), json);
     } catch (MalformedJsonException e) {
-      throw described(where, e);
+      throw MetadataText.described(where, e);
     }
-  }
-
-  private static byte[] bytes(InputStream in, String where, ReadLimits limits) throws IOException {
-    byte[] bytes = in.readNBytes(limits.maxMetadataBytes());
-    if (bytes.length == limits.maxMetadataBytes() && in.read() >= 0) {
-      throw new LimitExceededException(
-          where,
-          "metadata of at most " + limits.maxMetadataBytes() + " bytes",
-          "more",
-          "raise the limit of metadata if the file is sound");
-    }
-    return bytes;
-  }
-
-  private static void refuse(DumpException damage) throws DumpException {
-    throw damage;
-  }
-
-  /** What a malformed text is told as. */
-  static DumpException described(String where, MalformedJsonException e) {
-    if (e instanceof DepthExceededException) {
-      return new LimitExceededException(
-          where, e.expected(), e.found(), "raise the limit of depth if the file is sound");
-    }
-    if (e.found().equals("the end of the input")) {
-      return new TruncatedDumpException(
-          where, e.expected(), "the end of the file", "take a whole copy of the file");
-    }
-    return new CorruptDumpException(
-        where + ": byte " + (e.offset() + 1), e.expected(), e.found(), NEXT_STEP);
   }
 
   private static byte[] text(byte[] bytes) throws MalformedJsonException {
@@ -126,7 +84,7 @@ record MetaFile(String where, String text, JsonObject json) {
     try {
       return json.object(name);
     } catch (MalformedJsonException e) {
-      throw described(where, e);
+      throw MetadataText.described(where, e);
     }
   }
 
@@ -202,7 +160,7 @@ record MetaFile(String where, String text, JsonObject json) {
       }
       return true;
     } catch (MalformedJsonException e) {
-      throw described(where, e);
+      throw MetadataText.described(where, e);
     }
   }
 }

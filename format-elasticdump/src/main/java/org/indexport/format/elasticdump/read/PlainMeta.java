@@ -2,9 +2,12 @@ package org.indexport.format.elasticdump.read;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.indexport.format.elasticdump.read.MemberWalk.Step;
+import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.json.JsonSkip;
+import org.indexport.json.MemberWalk;
+import org.indexport.json.UnexpectedBytesException;
 
 /**
  * Tells a plain object of settings, aliases, templates, scripts or policies from a document. Such

@@ -4,6 +4,7 @@ import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.jspecify.annotations.Nullable;
+import org.indexport.spi.FormatOptions;
 
 /**
  * The options of the format for reading.
@@ -38,28 +39,7 @@ record ReadChoices(
     return new ReadChoices(
         index == null ? null : IndexName.of(index),
         options.option(FormatElasticdump.PRIMARY_KEY),
-        choice(Names.class, FormatElasticdump.INDEX_NAMES, options, Names.AUTO),
-        choice(
-            HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options, HitMetadata.KEEP));
-  }
-
-  private static <E extends Enum<E>> E choice(
-      Class<E> type, String option, ReadOptions options, E otherwise) {
-    String value = options.option(option);
-    if (value == null) {
-      return otherwise;
-    }
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(value)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException(
-        "option %s: expected one of %s, found '%s'"
-            .formatted(
-                option,
-                java.util.Arrays.toString(type.getEnumConstants())
-                    .toLowerCase(java.util.Locale.ROOT),
-                value));
+        FormatOptions.choice(Names.class, FormatElasticdump.INDEX_NAMES, options.option(FormatElasticdump.INDEX_NAMES), Names.AUTO),
+        FormatOptions.choice(HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options.option(FormatElasticdump.HIT_METADATA_OPTION), HitMetadata.KEEP));
   }
 }

@@ -33,6 +33,7 @@ import org.indexport.schema.SchemaDialects;
 import org.indexport.spi.FilledPart;
 import org.indexport.spi.PartAssembler;
 import org.jspecify.annotations.Nullable;
+import org.indexport.spi.ManifestBesideOutput;
 
 /** Writes a folder as multielasticdump does, or one file or stream as elasticdump does. */
 public final class ElasticdumpWriter implements DumpWriter {
@@ -50,7 +51,7 @@ public final class ElasticdumpWriter implements DumpWriter {
   private final WriteOptions options;
   private final WriteChoices choices;
   private final HitOutput output;
-  private final @Nullable ManifestOutput manifest;
+  private final @Nullable ManifestBesideOutput manifest;
   private final PartAssembler assembler;
   private final NameRules names = new NameRules();
   private final SchemaDialects dialects = SchemaDialects.load();
@@ -67,7 +68,7 @@ public final class ElasticdumpWriter implements DumpWriter {
       WriteOptions options,
       WriteChoices choices,
       HitOutput output,
-      @Nullable ManifestOutput manifest) {
+      @Nullable ManifestBesideOutput manifest) {
     this.header = header;
     this.sink = sink;
     this.options = options;
@@ -93,10 +94,10 @@ public final class ElasticdumpWriter implements DumpWriter {
       rules.add(index.name());
     }
     HitOutput output = output(sink, header, options, choices);
-    ManifestOutput manifest = null;
+    ManifestBesideOutput manifest = null;
     try {
       if (choices.manifest() == WriteChoices.Beside.BESIDE) {
-        manifest = ManifestOutput.create(sink);
+        manifest = ManifestBesideOutput.create(sink);
       }
       ElasticdumpWriter writer =
           new ElasticdumpWriter(header, sink, options, choices, output, manifest);
@@ -313,7 +314,7 @@ public final class ElasticdumpWriter implements DumpWriter {
       writeLine();
     }
     Manifest written = summary();
-    ManifestOutput beside = manifest;
+    ManifestBesideOutput beside = manifest;
     if (beside != null) {
       beside.prepare(written);
     }
@@ -351,7 +352,7 @@ public final class ElasticdumpWriter implements DumpWriter {
   }
 
   /** The dump is whole and in its place by now, with or without the manifest. */
-  private void publish(ManifestOutput beside) {
+  private void publish(ManifestBesideOutput beside) {
     try {
       beside.publish();
     } catch (IOException e) {

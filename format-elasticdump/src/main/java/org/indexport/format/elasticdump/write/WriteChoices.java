@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.indexport.DumpSink;
@@ -15,6 +14,7 @@ import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.io.ParallelGzipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.indexport.spi.FormatOptions;
 
 /**
  * The options of the format for writing.
@@ -89,7 +89,7 @@ record WriteChoices(
         indexes(sink, options, bodies),
         bodies,
         split,
-        choice(HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options, HitMetadata.KEEP),
+        FormatOptions.choice(HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options.option(FormatElasticdump.HIT_METADATA_OPTION), HitMetadata.KEEP),
         manifest(sink, options));
   }
 
@@ -165,7 +165,7 @@ record WriteChoices(
   }
 
   private static Beside manifest(DumpSink sink, WriteOptions options) {
-    Beside chosen = choice(Beside.class, FormatElasticdump.MANIFEST, options, Beside.BESIDE);
+    Beside chosen = FormatOptions.choice(Beside.class, FormatElasticdump.MANIFEST, options.option(FormatElasticdump.MANIFEST), Beside.BESIDE);
     return isFolder(sink) ? chosen : Beside.NONE;
   }
 
@@ -175,23 +175,6 @@ record WriteChoices(
       case "false" -> false;
       default -> throw unexpected(option, "true or false", value);
     };
-  }
-
-  private static <E extends Enum<E>> E choice(
-      Class<E> type, String option, WriteOptions options, E otherwise) {
-    String value = options.option(option);
-    if (value == null) {
-      return otherwise;
-    }
-    StringBuilder words = new StringBuilder();
-    for (E constant : type.getEnumConstants()) {
-      String word = constant.name().toLowerCase(Locale.ROOT);
-      if (word.equals(value)) {
-        return constant;
-      }
-      words.append(words.isEmpty() ? "" : " or ").append(word);
-    }
-    throw unexpected(option, words.toString(), value);
   }
 
   static IllegalArgumentException unexpected(String option, String words, String found) {

@@ -156,7 +156,9 @@ final class WrittenIndex {
       all.add("ids: %d documents have none; the server makes some".formatted(withoutId.get()));
     }
     if (lines.numbers().isFound()) {
-      all.add(lines.numbers().describe());
+      all.add(
+          lines.numbers().describe("elasticdump changes when it loads them")
+              + "; load them with --support-big-int, or with indexport");
     }
     long limit = REQUEST_BYTES / Math.max(1, lines.longest());
     if (limit < USUAL_LIMIT) {

@@ -1,12 +1,15 @@
-package org.indexport.format.elasticdump.read;
+package org.indexport.json;
+
+import java.util.Arrays;
 
 /**
- * Walks the members of one object in a buffer that may not hold all of it. One thread; make one and
- * use it again.
+ * Walks the members of one object in a buffer that may not hold all of it: {@link #start}, then
+ * {@link #next} until it gives something else than {@link Step#MEMBER}, with {@link #skipValue}
+ * after each. What is passed over is not checked. One thread; make one and use it again.
  */
-final class MemberWalk {
+public final class MemberWalk {
   /** What {@link #next} has found. */
-  enum Step {
+  public enum Step {
     /** A member, whose value is to be passed over by {@link #skipValue}. */
     MEMBER,
     /** The object's end. */
@@ -24,16 +27,23 @@ final class MemberWalk {
   private int valueStart;
   private int valueEnd;
 
+  /** Starts with nothing. */
+  public MemberWalk() {}
+
   /** Starts at an object's opening brace. */
-  void start(byte[] buffer, int open, int limit) {
+  public void start(byte[] buffer, int open, int limit) {
     bytes = buffer;
     to = limit;
     at = open + 1;
     afterMember = false;
   }
 
-  /** Goes to the next member's value. */
-  Step next() throws UnexpectedBytesException {
+  /**
+   * Goes to the next member's value.
+   *
+   * @throws UnexpectedBytesException if there is no member and no end
+   */
+  public Step next() throws UnexpectedBytesException {
     int i = JsonSkip.blanks(bytes, at, to);
     if (i == to) {
       return Step.INCOMPLETE;
@@ -72,8 +82,12 @@ final class MemberWalk {
     }
   }
 
-  /** Passes over the member's value; false if the bytes end within it. */
-  boolean skipValue() throws UnexpectedBytesException {
+  /**
+   * Passes over the member's value; false if the bytes end within it.
+   *
+   * @throws UnexpectedBytesException if there is none
+   */
+  public boolean skipValue() throws UnexpectedBytesException {
     int end = JsonSkip.value(bytes, valueStart, to);
     if (end < 0) {
       return false;
@@ -83,38 +97,40 @@ final class MemberWalk {
   }
 
   /** Notes where the member's value ends, which somebody else has found. */
-  void skipTo(int end) {
+  public void skipTo(int end) {
     valueEnd = end;
     at = end;
     afterMember = true;
   }
 
   /** Whether the present member has this name, written without escapes. */
-  boolean isKey(byte[] name) {
+  public boolean isKey(byte[] name) {
     return keyEnd - keyStart - 2 == name.length
-        && java.util.Arrays.equals(bytes, keyStart + 1, keyEnd - 1, name, 0, name.length);
+        && Arrays.equals(bytes, keyStart + 1, keyEnd - 1, name, 0, name.length);
   }
 
   /** Where the name starts, at its quote. */
-  int keyStart() {
+  public int keyStart() {
     return keyStart;
   }
 
   /** Where the name ends, after its quote. */
-  int keyEnd() {
+  public int keyEnd() {
     return keyEnd;
   }
 
-  int valueStart() {
+  /** Where the value starts. */
+  public int valueStart() {
     return valueStart;
   }
 
-  int valueEnd() {
+  /** Where the value ends, once it was passed over. */
+  public int valueEnd() {
     return valueEnd;
   }
 
   /** After {@link Step#END}: where the object ends. */
-  int end() {
+  public int end() {
     return at;
   }
 }

@@ -1,11 +1,17 @@
-package org.indexport.format.elasticdump.read;
+package org.indexport.spi;
 
 import java.io.IOException;
 import org.indexport.DumpException;
 
-/** Takes note of damage, or refuses it. */
+/** Takes note of damage, so that reading can go on, or refuses it. */
 @FunctionalInterface
-interface Damages {
+public interface Damages {
+  /** Refuses all of it. */
+  Damages REFUSED =
+      damage -> {
+        throw damage;
+      };
+
   /**
    * What was wrong.
    *

@@ -1,16 +1,16 @@
-package org.indexport.format.elasticdump.read;
+package org.indexport.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Passes over JSON by brackets and strings alone. What is passed over is checked by whoever reads
- * it; here it only matters where it ends.
+ * Passes over JSON by brackets and strings alone, in buffers that may not hold all of it. What is
+ * passed over is checked by whoever reads it; here it only matters where it ends.
  */
-final class JsonSkip {
+public final class JsonSkip {
   /** The bytes do not reach to the end of what is passed over. */
-  static final int INCOMPLETE = -1;
+  public static final int INCOMPLETE = -1;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -23,11 +23,13 @@ final class JsonSkip {
 
   private JsonSkip() {}
 
-  static boolean isBlank(byte c) {
+  /** Whether a byte is JSON's whitespace. */
+  public static boolean isBlank(byte c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  static int blanks(byte[] b, int from, int to) {
+  /** The index of the first byte of a range that is none of JSON's whitespace, or its end. */
+  public static int blanks(byte[] b, int from, int to) {
     int i = from;
     while (i < to && isBlank(b[i])) {
       i++;
@@ -41,7 +43,7 @@ final class JsonSkip {
    * @param from the index after its opening quote
    * @throws UnexpectedBytesException at a line break, which no string holds
    */
-  static int string(byte[] b, int from, int to) throws UnexpectedBytesException {
+  public static int string(byte[] b, int from, int to) throws UnexpectedBytesException {
     int i = from;
     while (i < to) {
       if (i + Long.BYTES <= to) {
@@ -72,7 +74,7 @@ final class JsonSkip {
   }
 
   /** The index of the first of such bytes in a range, or its end. */
-  static int find(byte wanted, byte[] b, int from, int to) {
+  public static int find(byte wanted, byte[] b, int from, int to) {
     long all = (wanted & 0xff) * ONES;
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
@@ -88,7 +90,7 @@ final class JsonSkip {
   }
 
   /** How many line feeds a range holds. */
-  static int lineFeeds(byte[] b, int from, int to) {
+  public static int lineFeeds(byte[] b, int from, int to) {
     int count = 0;
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
@@ -105,8 +107,9 @@ final class JsonSkip {
    * the range may be incomplete.
    *
    * @param from where the value starts
+   * @throws UnexpectedBytesException if none starts there, or a string in it holds a line break
    */
-  static int value(byte[] b, int from, int to) throws UnexpectedBytesException {
+  public static int value(byte[] b, int from, int to) throws UnexpectedBytesException {
     byte first = b[from];
     if (first == '"') {
       return string(b, from + 1, to);

@@ -1,4 +1,4 @@
-package org.indexport.format.elasticdump.write;
+package org.indexport.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,15 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.indexport.json.JsonText;
-import org.indexport.json.MalformedJsonException;
 
 /**
- * Looks for whole numbers that JavaScript, and so the tool's loader, cannot hold: those beyond
- * 2<sup>53</sup> that are no double. A document without a long run of digits, as nearly all are, is
- * passed over eight bytes at a time. One thread.
+ * Looks for whole numbers that JavaScript, and so the loaders of many tools, cannot hold: those
+ * beyond 2<sup>53</sup> that are no double. A document without a long run of digits, as nearly all
+ * are, is passed over eight bytes at a time. One thread.
  */
-final class BigNumbers {
+public final class BigNumbers {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_HALVES = 0xf0f0_f0f0_f0f0_f0f0L;
@@ -34,8 +32,11 @@ final class BigNumbers {
   private final Set<String> fields = new LinkedHashSet<>();
   private long documents;
 
+  /** Starts with nothing seen. */
+  public BigNumbers() {}
+
   /** Looks at a well-formed document. */
-  void look(byte[] b, int from, int to) {
+  public void look(byte[] b, int from, int to) {
     if (documents < MOST_DOCUMENTS && hasDigits(b, from, to)) {
       walk(b, from, to);
     }
@@ -150,17 +151,18 @@ final class BigNumbers {
   }
 
   /** Whether there are any. */
-  boolean isFound() {
+  public boolean isFound() {
     return documents > 0;
   }
 
-  /** What is to be said of them. */
-  String describe() {
+  /**
+   * What is to be said of them.
+   *
+   * @param changer who changes the numbers and when, as "TOOL changes when it loads them"
+   */
+  public String describe(String changer) {
     String count = (documents == MOST_DOCUMENTS ? "at least " : "") + documents;
-    return "numbers: "
-        + count
-        + " documents hold whole numbers that elasticdump changes when it loads them, in "
-        + String.join(", ", fields)
-        + "; load them with --support-big-int, or with indexport";
+    return "numbers: %s documents hold whole numbers that %s, in %s"
+        .formatted(count, changer, String.join(", ", fields));
   }
 }

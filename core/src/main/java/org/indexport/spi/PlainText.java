@@ -1,27 +1,39 @@
-package org.indexport.format.elasticdump.read;
+package org.indexport.spi;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.indexport.CorruptDumpException;
-import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
 import org.indexport.TruncatedDumpException;
-import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.io.Closing;
 import org.indexport.io.ExpansionGuard;
 import org.indexport.io.GzipMembersInputStream;
 import org.indexport.io.ReadAheadInputStream;
 
-/** Opens files as plain text, whether they are gzip or not. Their content tells. */
-final class PlainText {
+/**
+ * Opens files as plain text, whether they are gzip or not; their content tells. What formats with
+ * another packing need, they find here too. Stateless and thread-safe.
+ */
+public final class PlainText {
+  /** Unpacks a stream. */
+  @FunctionalInterface
+  public interface Unpacking {
+    /**
+     * Opens the text of a packed stream, which closes it.
+     *
+     * @throws IOException if reading fails
+     */
+    InputStream open(InputStream packed) throws IOException;
+  }
+
+  /** The end of the names of packed files. */
+  private static final String GZIP = ".gz";
+
   /** Packed files up to this size are not worth a thread. */
   private static final int SMALL_FILE = 64 << 10;
 
@@ -31,12 +43,19 @@ final class PlainText {
   /** How much tells what a file is. */
   private static final int START_BYTES = 32 << 10;
 
+  /** The length of a byte order mark. */
+  public static final int MARK_BYTES = 3;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private PlainText() {}
 
-  /** The first bytes of a file's text, as far as it can be unpacked; the file is not used up. */
-  static byte[] start(DumpSource source) throws IOException {
+  /**
+   * The first bytes of a file's text, as far as it can be unpacked; the file is not used up.
+   *
+   * @throws IOException if reading fails
+   */
+  public static byte[] start(DumpSource source) throws IOException {
     byte[] packed = source.prefix(START_BYTES);
     if (packed.length < 2 || !isGzip(packed)) {
       return packed;
@@ -55,13 +74,13 @@ final class PlainText {
   }
 
   /** Whether a text starts with a byte order mark. */
-  static boolean isMarked(byte[] text) {
-    int length = BYTE_ORDER_MARK.length;
+  public static boolean isMarked(byte[] text) {
+    int length = MARK_BYTES;
     return text.length >= length && Arrays.equals(text, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
   /** Whether a text starts as UTF-16 or UTF-32, which no JSON in UTF-8 does. */
-  static boolean isUtf16(byte[] text) {
+  public static boolean isUtf16(byte[] text) {
     if (text.length < 2) {
       return false;
     }
@@ -77,8 +96,9 @@ final class PlainText {
    * @param damages is told where compressed bytes are wrong or cut; the text ends there
    * @throws CorruptDumpException if the text is in another encoding
    * @throws TruncatedDumpException if the file is empty though its name says that it is packed
+   * @throws IOException if reading fails
    */
-  static InputStream open(DumpSource source, ReadLimits limits, Damages damages)
+  public static InputStream open(DumpSource source, ReadLimits limits, Damages damages)
       throws IOException {
     InputStream in = source.open();
     try {
@@ -87,7 +107,10 @@ final class PlainText {
       byte[] magic = packed.readNBytes(2);
       packed.unread(magic);
       checkNotEmpty(source.name(), magic);
-      in = isGzip(magic) ? unpacked(packed, source, limits, damages) : packed;
+      in =
+          isGzip(magic)
+              ? unpacked(packed, source, limits, damages, GzipMembersInputStream::allMembers)
+              : packed;
       PushbackInputStream text = new PushbackInputStream(in, 4);
       in = text;
       unmark(text, source.name());
@@ -105,7 +128,7 @@ final class PlainText {
 
   /** An empty text is an index without documents, but even packed emptiness is 20 bytes long. */
   private static void checkNotEmpty(String name, byte[] start) throws TruncatedDumpException {
-    if (start.length == 0 && DumpFileName.isPacked(name)) {
+    if (start.length == 0 && name.endsWith(GZIP)) {
       throw new TruncatedDumpException(
           name,
           "a compressed file, as its name says",
@@ -122,13 +145,28 @@ final class PlainText {
     }
     if (isMarked(start)) {
       // Blanks instead, so that places in messages stay those of the file.
-      Arrays.fill(start, 0, BYTE_ORDER_MARK.length, (byte) ' ');
+      Arrays.fill(start, 0, MARK_BYTES, (byte) ' ');
     }
     text.unread(start);
   }
 
-  private static InputStream unpacked(
-      InputStream packed, DumpSource source, ReadLimits limits, Damages damages)
+  /**
+   * Unpacks a file within the limit of expansion, on a thread of its own where that pays.
+   *
+   * @param packed the file's bytes, which the result closes
+   * @param source the file
+   * @param limits the limits
+   * @param damages is told where compressed bytes are wrong or cut; the text ends there
+   * @param unpacking how it is packed; it fails by {@link java.io.EOFException} where bytes are
+   *     missing and by {@link java.util.zip.ZipException} where they are wrong
+   * @throws IOException if reading fails
+   */
+  public static InputStream unpacked(
+      InputStream packed,
+      DumpSource source,
+      ReadLimits limits,
+      Damages damages,
+      Unpacking unpacking)
       throws IOException {
     int maxRatio = limits.maxExpansionRatio();
     ExpansionGuard guard =
@@ -142,84 +180,14 @@ final class PlainText {
                     "at most " + maxRatio + " plain bytes for each packed one",
                     "more",
                     "raise the limit of expansion if the file is sound"));
-    InputStream plain = guard.plain(GzipMembersInputStream.allMembers(guard.packed(packed)));
+    InputStream plain = guard.plain(unpacking.open(guard.packed(packed)));
     InputStream ahead = isReadAhead(source) ? ReadAheadInputStream.of(plain) : plain;
-    return new Unpacked(ahead, source.name(), damages);
+    return new UnpackedInputStream(ahead, source.name(), damages);
   }
 
   private static boolean isReadAhead(DumpSource source) throws IOException {
     // A channel would be closed for good when the thread that reads it is interrupted.
     boolean ofChannel = source.isRewindable() && source.path() == null;
     return !ofChannel && source.size().orElse(Long.MAX_VALUE) > SMALL_FILE;
-  }
-
-  /** Turns failures of the decompressor into damages; where those are passed over, ends there. */
-  private static final class Unpacked extends FilterInputStream {
-    private final String name;
-    private final Damages damages;
-    private final byte[] single = new byte[1];
-    private long plainBytes;
-    private boolean ended;
-
-    Unpacked(InputStream in, String name, Damages damages) {
-      super(in);
-      this.name = name;
-      this.damages = damages;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (ended) {
-        return -1;
-      }
-      try {
-        int n = in.read(bytes, offset, length);
-        plainBytes += Math.max(n, 0);
-        return n;
-      } catch (EOFException e) {
-        return endAt(
-            new TruncatedDumpException(
-                where(),
-                "more of the compressed file",
-                "'" + e.getMessage() + "'",
-                "take a whole copy of the file"),
-            e);
-      } catch (ZipException e) {
-        return endAt(
-            new CorruptDumpException(
-                where(),
-                "sound compressed bytes",
-                "'" + e.getMessage() + "'",
-                "take another copy of the file"),
-            e);
-      }
-    }
-
-    private int endAt(DumpException damage, IOException cause) throws IOException {
-      damage.initCause(cause);
-      damages.note(damage);
-      ended = true;
-      return -1;
-    }
-
-    private String where() {
-      return name + ": after " + plainBytes + " bytes of text";
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-      byte[] sink = new byte[(int) Math.max(0, Math.min(n, 8192))];
-      return Math.max(0, read(sink, 0, sink.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
-    }
   }
 }

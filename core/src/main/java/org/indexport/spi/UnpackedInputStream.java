@@ -1,4 +1,4 @@
-package org.indexport.format.jsonl;
+package org.indexport.spi;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -7,24 +7,20 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
-import org.indexport.PartReading;
 import org.indexport.TruncatedDumpException;
 
-/**
- * What came out of a decompressor. Turns its failures into damages of the dump; where damage is
- * skipped, the input ends there.
- */
+/** Turns failures of a decompressor into damages; where those are passed over, ends there. */
 final class UnpackedInputStream extends FilterInputStream {
-  private final PartReading reading;
-  private final String entry;
+  private final String name;
+  private final Damages damages;
   private final byte[] single = new byte[1];
   private long plainBytes;
   private boolean ended;
 
-  UnpackedInputStream(InputStream in, PartReading reading, String entry) {
+  UnpackedInputStream(InputStream in, String name, Damages damages) {
     super(in);
-    this.reading = reading;
-    this.entry = entry;
+    this.name = name;
+    this.damages = damages;
   }
 
   @Override
@@ -56,13 +52,13 @@ final class UnpackedInputStream extends FilterInputStream {
 
   private int endAt(DumpException damage, IOException cause) throws IOException {
     damage.initCause(cause);
-    reading.damaged(damage);
+    damages.note(damage);
     ended = true;
     return -1;
   }
 
   private String where() {
-    return entry + ": after " + plainBytes + " bytes of text";
+    return name + ": after " + plainBytes + " bytes of text";
   }
 
   private static String found(IOException e) {
