@@ -2,13 +2,18 @@ import org.jspecify.annotations.NullMarked;
 
 /** The model of dumps, their readers and writers, importing and exporting. */
 @NullMarked
+@SuppressWarnings("module") // Those that share org.indexport.http are compiled later.
 module org.indexport {
   requires com.dynatrace.hash4j;
   requires com.fasterxml.jackson.core;
   requires dev.failsafe.core;
+  requires java.net.http;
   requires static transitive org.jspecify;
 
   exports org.indexport;
+  exports org.indexport.http to
+      org.indexport.elastic,
+      org.indexport.kuzzle;
   exports org.indexport.io;
   exports org.indexport.json;
   exports org.indexport.layout;

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayersTest {
   private static final String[] CORE = {
     "org.indexport",
+    "org.indexport.http",
     "org.indexport.io",
     "org.indexport.json",
     "org.indexport.layout",
@@ -26,7 +27,9 @@ class LayersTest {
     "org.indexport.transfer"
   };
   private static final String[] FORMATS = {"org.indexport.format.."};
-  private static final String[] ADAPTERS = {"org.indexport.elastic..", "org.indexport.lucene.."};
+  private static final String[] ADAPTERS = {
+    "org.indexport.elastic..", "org.indexport.kuzzle..", "org.indexport.lucene.."
+  };
   private static final String[] TOOLS = {"org.indexport.testkit..", "org.indexport.cli.."};
 
   @ArchTest
@@ -55,6 +58,13 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FORMATS);
+
+  @ArchTest
+  static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching("org.indexport.(elastic|kuzzle|lucene)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule FORMATS_DO_NOT_KNOW_EACH_OTHER =

@@ -1,5 +1,7 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.Pace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +16,8 @@ import org.indexport.ImportException;
 import org.indexport.ReadLimits;
 import org.indexport.elastic.BulkBody.Action;
 import org.indexport.elastic.BulkBody.Versions;
-import org.indexport.elastic.Pace.End;
-import org.indexport.elastic.Pace.Turn;
+import org.indexport.http.Pace.End;
+import org.indexport.http.Pace.Turn;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;

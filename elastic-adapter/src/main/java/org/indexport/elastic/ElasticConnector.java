@@ -1,5 +1,7 @@
 package org.indexport.elastic;
 
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.ServerAddress;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class ElasticConnector implements EngineConnector {
 
   @Override
   public Set<String> schemes() {
-    return Endpoint.SCHEMES;
+    return ElasticEndpoint.SCHEMES;
   }
 
   @Override
@@ -54,12 +56,12 @@ public final class ElasticConnector implements EngineConnector {
 
   @Override
   public String shown(String uri) {
-    return Endpoint.shown(uri);
+    return ServerAddress.shown(uri);
   }
 
   @Override
   public Set<String> options() {
-    Set<String> names = new HashSet<>(Endpoint.optionNames());
+    Set<String> names = new HashSet<>(ElasticEndpoint.optionNames());
     names.addAll(ElasticSource.OPTIONS);
     names.addAll(ElasticIndexer.OPTIONS);
     return names;
@@ -75,8 +77,8 @@ public final class ElasticConnector implements EngineConnector {
    */
   @Override
   public EngineSource openSource(String uri, Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, options());
-    return ElasticSource.open(Transport.to(Endpoint.of(uri, own)), own);
+    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", options, options());
+    return ElasticSource.open(Transport.to(ElasticEndpoint.of(uri, own)), own);
   }
 
   /**
@@ -88,7 +90,7 @@ public final class ElasticConnector implements EngineConnector {
    */
   @Override
   public Indexer openIndexer(String uri, Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, options());
-    return ElasticIndexer.open(Transport.to(Endpoint.of(uri, own)), own);
+    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", options, options());
+    return ElasticIndexer.open(Transport.to(ElasticEndpoint.of(uri, own)), own);
   }
 }

@@ -1,5 +1,10 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.Patience;
+import org.indexport.http.PageSize;
+import org.indexport.http.AnswerStream;
+import org.indexport.http.HitScanner;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Iterator;
@@ -67,7 +72,7 @@ final class ElasticCursor implements DocumentCursor {
     this.reading = reading;
     this.parts = List.copyOf(parts);
     this.rest = this.parts.iterator();
-    this.scanner = new HitScanner(maxDocumentBytes);
+    this.scanner = new HitScanner(maxDocumentBytes, "hits");
     this.waiting = transport.endpoint().patience().start();
     this.losses = transport.endpoint().patience().start();
   }

@@ -1,5 +1,10 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.Patience;
+import org.indexport.http.Pace;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +121,7 @@ public final class ElasticIndexer implements Indexer {
   private final List<IndexLoad> streams = new ArrayList<>();
 
   private ElasticIndexer(
-      Transport transport, Cluster cluster, ElasticOptions options, long maxContent)
+      Transport transport, Cluster cluster, ConnectorOptions options, long maxContent)
       throws DumpException {
     this.transport = transport;
     this.indexes = new TargetIndexes(transport, cluster);
@@ -147,7 +152,7 @@ public final class ElasticIndexer implements Indexer {
    *     or the URI names indexes
    * @throws IOException if the server does not answer
    */
-  static ElasticIndexer open(Transport transport, ElasticOptions options) throws IOException {
+  static ElasticIndexer open(Transport transport, ConnectorOptions options) throws IOException {
     String pattern = transport.endpoint().pattern();
     if (pattern != null) {
       throw new DumpException(
@@ -158,7 +163,7 @@ public final class ElasticIndexer implements Indexer {
     return new ElasticIndexer(transport, cluster, options, Cluster.maxContentLength(transport));
   }
 
-  private static Map<String, String> types(ElasticOptions options) throws DumpException {
+  private static Map<String, String> types(ConnectorOptions options) throws DumpException {
     Map<String, String> types = new LinkedHashMap<>();
     String text = options.text(MAP_TYPE);
     for (String pair : text == null ? new String[0] : text.split(",", -1)) {
@@ -173,7 +178,7 @@ public final class ElasticIndexer implements Indexer {
     return types;
   }
 
-  private static Map<String, String> overrides(ElasticOptions options) throws DumpException {
+  private static Map<String, String> overrides(ConnectorOptions options) throws DumpException {
     Map<String, String> overrides = new LinkedHashMap<>();
     if (options.text(REPLICAS) != null) {
       overrides.put(IndexSettings.REPLICAS, "\"" + options.number(REPLICAS, 0, 0, 1_000) + "\"");

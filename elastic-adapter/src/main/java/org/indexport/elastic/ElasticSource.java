@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.PageSize;
+import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +118,7 @@ public final class ElasticSource implements EngineSource {
    * @throws DumpException if an option is not as described, or the server refuses
    * @throws IOException if the server does not answer
    */
-  static ElasticSource open(Transport transport, ElasticOptions options) throws IOException {
+  static ElasticSource open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster cluster = Cluster.detect(transport);
     SearchBody body =
         new SearchBody(
@@ -148,7 +151,7 @@ public final class ElasticSource implements EngineSource {
   }
 
   private static List<Catalog.Entry> entries(
-      Transport transport, Cluster cluster, ElasticOptions options) throws IOException {
+      Transport transport, Cluster cluster, ConnectorOptions options) throws IOException {
     String own = options.text(INDEXES);
     String pattern = own == null ? transport.endpoint().pattern() : own;
     List<Catalog.Entry> entries =

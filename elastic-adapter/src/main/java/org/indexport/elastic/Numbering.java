@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Patience;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,8 +81,8 @@ class ElasticSourceTest {
     for (int i = 0; i < options.length; i += 2) {
       map.put(options[i], options[i + 1]);
     }
-    ElasticOptions own = ElasticOptions.of(map, new ElasticConnector().options());
-    Endpoint endpoint = Endpoint.of(cluster.uri(), own);
+    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", map, new ElasticConnector().options());
+    Endpoint endpoint = ElasticEndpoint.of(cluster.uri(), own);
     Patience pauses = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), patience);
     return ElasticSource.open(Transport.to(endpoint.with(pauses)), own);
   }

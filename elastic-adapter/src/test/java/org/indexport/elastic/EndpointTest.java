@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.ServerAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
   private static Endpoint of(String uri, Map<String, String> options) throws IOException {
-    return Endpoint.of(uri, ElasticOptions.of(options, Endpoint.optionNames()));
+    return ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
   }
 
   @Test
@@ -37,9 +40,9 @@ class EndpointTest {
     Endpoint endpoint = of("http://us%40er:p%3Aa%2Fss+word@h:9200/x", Map.of());
     assertThat(endpoint.headers().get("Authorization")).isEqualTo("Basic dXNAZXI6cDphL3NzK3dvcmQ=");
     assertThat(endpoint.toString()).isEqualTo("http://h:9200");
-    assertThat(Endpoint.shown("http://u:p@ss@h:9200/x")).isEqualTo("http://h:9200/x");
-    assertThat(Endpoint.shown("http://h:9200/x")).isEqualTo("http://h:9200/x");
-    assertThat(Endpoint.shown("http://u@h")).isEqualTo("http://h");
+    assertThat(ServerAddress.shown("http://u:p@ss@h:9200/x")).isEqualTo("http://h:9200/x");
+    assertThat(ServerAddress.shown("http://h:9200/x")).isEqualTo("http://h:9200/x");
+    assertThat(ServerAddress.shown("http://u@h")).isEqualTo("http://h");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Patience;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
@@ -66,10 +69,10 @@ final class FakeTarget implements Closeable {
   }
 
   ElasticIndexer open(Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, ElasticIndexer.OPTIONS);
+    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticIndexer.OPTIONS);
     Patience hasty =
         new Patience(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(2));
-    Endpoint endpoint = Endpoint.of(server.uri(), own).with(hasty);
+    Endpoint endpoint = ElasticEndpoint.of(server.uri(), own).with(hasty);
     return ElasticIndexer.open(Transport.to(endpoint), own);
   }
 

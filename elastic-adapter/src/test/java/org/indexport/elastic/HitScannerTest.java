@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.HitScanner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -33,7 +34,7 @@ class HitScannerTest {
   }
 
   private static List<String> read(String answer, int step) throws IOException {
-    HitScanner scanner = new HitScanner(64 << 20);
+    HitScanner scanner = new HitScanner(64 << 20, "hits");
     List<String> found = new ArrayList<>();
     scanner.start(dripping(answer.getBytes(UTF_8), step));
     while (scanner.nextHit()) {
@@ -76,7 +77,7 @@ class HitScannerTest {
 
   @Test
   void knowsTheIdToGoOnWithAndTheTotal() throws IOException {
-    HitScanner scanner = new HitScanner(1 << 20);
+    HitScanner scanner = new HitScanner(1 << 20, "hits");
     scanner.start(new ByteArrayInputStream(TWO_HITS.getBytes(UTF_8)));
     assertThat(scanner.contextId()).isEqualTo("p1");
     assertThat(scanner.total()).isEqualTo(2);
@@ -145,7 +146,7 @@ class HitScannerTest {
 
   @Test
   void documentsThatAreTooLongAreRefused() {
-    HitScanner scanner = new HitScanner(100_000);
+    HitScanner scanner = new HitScanner(100_000, "hits");
     String answer = HEAD + "{\"_id\":\"1\",\"_source\":{\"a\":\"" + "x".repeat(200_000) + "\"}}]}}";
     assertThatThrownBy(
             () -> {

@@ -1,5 +1,7 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -30,7 +32,7 @@ final class RealServer {
   RealServer(String uri) throws IOException {
     this.uri = uri;
     this.transport =
-        Transport.to(Endpoint.of(uri, ElasticOptions.of(Map.of(), Endpoint.optionNames())));
+        Transport.to(ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", Map.of(), ElasticEndpoint.optionNames())));
   }
 
   /** The servers of the system property {@code indexport.search.uris}. */

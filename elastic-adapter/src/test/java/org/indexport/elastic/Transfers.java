@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

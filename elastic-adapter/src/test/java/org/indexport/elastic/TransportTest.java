@@ -1,5 +1,10 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
+import org.indexport.http.Patience;
+import org.indexport.http.AnswerStream;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +47,7 @@ class TransportTest {
 
   /** Speaks to a server without waiting long. */
   static Transport quick(String uri, Map<String, String> options) throws IOException {
-    Endpoint endpoint = Endpoint.of(uri, ElasticOptions.of(options, Endpoint.optionNames()));
+    Endpoint endpoint = ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
     Patience patience =
         new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2));
     return Transport.to(endpoint.with(patience));

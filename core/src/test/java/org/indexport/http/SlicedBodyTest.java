@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

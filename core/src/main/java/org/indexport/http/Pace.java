@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * row of good ones, as long as that lets more through; half when the server asks for patience, and
  * then a pause for all. Thread-safe.
  */
-final class Pace {
+public final class Pace {
   /** So many good requests in a row are a reason to try more. */
   static final int ROW = 20;
 
@@ -51,7 +51,7 @@ final class Pace {
   private int rest;
 
   /** What became of a request. */
-  enum End {
+  public enum End {
     /** The server has done what was asked. */
     GOOD,
     /** It asks for patience. */
@@ -67,7 +67,7 @@ final class Pace {
    *
    * @param cuts how many cuts there were when it started
    */
-  record Turn(int cuts) {}
+  public record Turn(int cuts) {}
 
   /**
    * Starts with two connections, or one, and the most bytes.
@@ -76,7 +76,7 @@ final class Pace {
    * @param mostBytes the upper bound of the length of a body
    * @param patience how long pauses are
    */
-  Pace(int mostConnections, int mostBytes, Patience patience) {
+  public Pace(int mostConnections, int mostBytes, Patience patience) {
     this.mostConnections = mostConnections;
     this.mostBytes = mostBytes;
     this.patience = patience;
@@ -87,7 +87,7 @@ final class Pace {
   }
 
   /** The length of the longest body that is advisable now. */
-  int bytes() {
+  public int bytes() {
     lock.lock();
     try {
       return bytes;
@@ -97,7 +97,7 @@ final class Pace {
   }
 
   /** How many requests may be on their way now. */
-  int connections() {
+  public int connections() {
     lock.lock();
     try {
       return connections;
@@ -111,7 +111,7 @@ final class Pace {
    *
    * @throws InterruptedIOException if the thread is interrupted
    */
-  Turn begin() throws InterruptedIOException {
+  public Turn begin() throws InterruptedIOException {
     lock.lock();
     try {
       while (true) {
@@ -139,7 +139,7 @@ final class Pace {
    * @param sent the length of its body
    * @param wish how long the server wishes to be left alone, or null
    */
-  void end(Turn turn, End end, long sent, @Nullable Duration wish) {
+  public void end(Turn turn, End end, long sent, @Nullable Duration wish) {
     lock.lock();
     try {
       underWay--;
@@ -156,7 +156,7 @@ final class Pace {
   }
 
   /** The server, or what is before it, takes no body of this length. */
-  void tooLarge(long sent) {
+  public void tooLarge(long sent) {
     lock.lock();
     try {
       mostBytes = (int) Math.max(FEWEST_BYTES, Math.min(mostBytes, sent / 2));

@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.indexport.elastic.Pace.End;
-import org.indexport.elastic.Pace.Turn;
+import org.indexport.http.Pace.End;
+import org.indexport.http.Pace.Turn;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {

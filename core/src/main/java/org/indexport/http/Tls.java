@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ final class Tls {
    * @throws DumpException if they contradict each other, or a file is not what it should be
    * @throws IOException if a file cannot be read
    */
-  static @Nullable SSLContext context(ElasticOptions options) throws IOException {
+  static @Nullable SSLContext context(ConnectorOptions options) throws IOException {
     try {
       TrustManager[] trust = trust(options);
       KeyManager[] keys = keys(options);
@@ -78,7 +78,7 @@ final class Tls {
     }
   }
 
-  private static TrustManager @Nullable [] trust(ElasticOptions options)
+  private static TrustManager @Nullable [] trust(ConnectorOptions options)
       throws IOException, GeneralSecurityException {
     Path file = options.file(CA_FILE);
     String fingerprint = options.text(FINGERPRINT);
@@ -121,7 +121,7 @@ final class Tls {
             .formatted(FINGERPRINT, fingerprint));
   }
 
-  private static KeyManager @Nullable [] keys(ElasticOptions options)
+  private static KeyManager @Nullable [] keys(ConnectorOptions options)
       throws IOException, GeneralSecurityException {
     Path storeFile = options.file(KEY_STORE);
     Path certificate = options.file(CERTIFICATE);

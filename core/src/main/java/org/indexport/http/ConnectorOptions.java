@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,39 +15,41 @@ import org.indexport.DumpException;
 import org.jspecify.annotations.Nullable;
 
 /** The options that a user gave, by name. Messages never show the value of a secret. Immutable. */
-final class ElasticOptions {
+public final class ConnectorOptions {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");
 
   private final Map<String, String> options;
 
-  private ElasticOptions(Map<String, String> options) {
+  private ConnectorOptions(Map<String, String> options) {
     this.options = options;
   }
 
   /**
    * Takes options.
    *
+   * @param engine the engine's name, for messages
    * @param known the names that there are
    * @throws DumpException if another name is used
    */
-  static ElasticOptions of(Map<String, String> options, Set<String> known) throws DumpException {
+  public static ConnectorOptions of(String engine, Map<String, String> options, Set<String> known)
+      throws DumpException {
     for (String name : options.keySet()) {
       if (!known.contains(name)) {
         throw new DumpException(
-            "unknown option %s of Elasticsearch and OpenSearch; known are %s"
-                .formatted(name, known.stream().sorted().toList()));
+            "unknown option %s of %s; known are %s"
+                .formatted(name, engine, known.stream().sorted().toList()));
       }
     }
-    return new ElasticOptions(Map.copyOf(options));
+    return new ConnectorOptions(Map.copyOf(options));
   }
 
   /** The text of an option, or null when it is not given. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     return options.get(name);
   }
 
   /** Those of these names that are given. */
-  List<String> given(List<String> names) {
+  public List<String> given(List<String> names) {
     return names.stream().filter(options::containsKey).toList();
   }
 
@@ -58,7 +60,7 @@ final class ElasticOptions {
    * @throws DumpException if both are given
    * @throws IOException if the file cannot be read
    */
-  @Nullable String secret(String name) throws IOException {
+  public @Nullable String secret(String name) throws IOException {
     String fileOption = name + "-file";
     String text = text(name);
     Path file = file(fileOption);
@@ -77,7 +79,7 @@ final class ElasticOptions {
    *
    * @throws DumpException if it cannot be a path
    */
-  @Nullable Path file(String name) throws DumpException {
+  public @Nullable Path file(String name) throws DumpException {
     String text = text(name);
     try {
       return text == null ? null : Path.of(text);
@@ -91,7 +93,7 @@ final class ElasticOptions {
    *
    * @throws DumpException if it is neither {@code true} nor {@code false}
    */
-  boolean isTrue(String name) throws DumpException {
+  public boolean isTrue(String name) throws DumpException {
     String text = options.getOrDefault(name, "false");
     if (!text.equals("true") && !text.equals("false")) {
       throw new DumpException("option %s: expected true or false, found %s".formatted(name, text));
@@ -104,7 +106,7 @@ final class ElasticOptions {
    *
    * @throws DumpException if it is no number of the range
    */
-  int number(String name, int otherwise, int min, int max) throws DumpException {
+  public int number(String name, int otherwise, int min, int max) throws DumpException {
     String text = text(name);
     if (text == null) {
       return otherwise;
@@ -127,7 +129,7 @@ final class ElasticOptions {
    *
    * @throws DumpException if it is none, or 0
    */
-  Duration duration(String name, Duration otherwise) throws DumpException {
+  public Duration duration(String name, Duration otherwise) throws DumpException {
     String text = text(name);
     if (text == null) {
       return otherwise;
@@ -152,7 +154,7 @@ final class ElasticOptions {
    *
    * @throws DumpException if it is another one
    */
-  String choice(String name, List<String> words) throws DumpException {
+  public String choice(String name, List<String> words) throws DumpException {
     String text = text(name);
     if (text == null) {
       return words.get(0);

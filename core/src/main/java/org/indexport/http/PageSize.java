@@ -1,10 +1,10 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 /**
  * How many documents to ask for at a time: as many as make a page of some megabytes, which is where
  * servers are fastest, and fewer when they cannot bear it. One thread.
  */
-final class PageSize {
+public final class PageSize {
   private static final long WANTED_BYTES = 8L << 20;
   private static final int FIRST = 250;
   private static final int MOST_GROWTH = 8;
@@ -18,29 +18,29 @@ final class PageSize {
    *
    * @param max the most that the server allows
    */
-  PageSize(int max) {
+  public PageSize(int max) {
     this(max, FIRST);
   }
 
   /** Starts with a size. */
-  PageSize(int max, int first) {
+  public PageSize(int max, int first) {
     this.max = max;
     this.ceiling = max;
     this.size = Math.max(1, Math.min(max, first));
   }
 
   /** A size for documents of which something is known. */
-  static int fitting(long documents, long bytes) {
+  public static int fitting(long documents, long bytes) {
     return (int) Math.max(1, Math.min(5_000, WANTED_BYTES * documents / Math.max(1, bytes)));
   }
 
   /** How many to ask for. */
-  int next() {
+  public int next() {
     return Math.min(size, ceiling);
   }
 
   /** A page has come. */
-  void answered(int hits, long bytes) {
+  public void answered(int hits, long bytes) {
     ceiling = (int) Math.min(max, 2L * ceiling);
     if (hits > 0) {
       long fitting = WANTED_BYTES * hits / Math.max(1, bytes);
@@ -50,7 +50,7 @@ final class PageSize {
   }
 
   /** The server had trouble with the last page; false when it could not be smaller. */
-  boolean shrink() {
+  public boolean shrink() {
     int last = next();
     ceiling = Math.max(1, last / 2);
     return last > 1;

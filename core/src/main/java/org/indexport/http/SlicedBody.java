@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;

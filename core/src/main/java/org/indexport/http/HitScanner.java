@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * noticed not to be, and where it ends too early, that is an {@link IOException}: the answer was
  * damaged on its way and may be asked for again. One thread.
  */
-final class HitScanner {
+public final class HitScanner {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
@@ -45,6 +45,7 @@ final class HitScanner {
   private static final int AROUND = 64 << 10;
 
   private final int maxHit;
+  private final String around;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private InputStream in = InputStream.nullInputStream();
 
@@ -84,8 +85,10 @@ final class HitScanner {
    * Creates a scanner.
    *
    * @param maxDocumentBytes the longest document to be held
+   * @param around the member whose object holds the array {@code hits}
    */
-  HitScanner(int maxDocumentBytes) {
+  public HitScanner(int maxDocumentBytes, String around) {
+    this.around = around;
     maxHit = (int) Math.min(Integer.MAX_VALUE - 16L, (long) maxDocumentBytes + AROUND);
   }
 
@@ -98,7 +101,7 @@ final class HitScanner {
    *
    * @throws IOException if reading fails, or it is not the complete answer to a search
    */
-  void start(InputStream answer) throws IOException {
+  public void start(InputStream answer) throws IOException {
     in = answer;
     mark = 0;
     pos = 0;
@@ -122,7 +125,7 @@ final class HitScanner {
    * @throws LimitExceededException if the hit is too long to be held
    * @throws IOException if reading fails, or the rest is not that of a complete answer
    */
-  boolean nextHit() throws IOException {
+  public boolean nextHit() throws IOException {
     if (ended) {
       return false;
     }
@@ -167,7 +170,7 @@ final class HitScanner {
       String name = new String(buffer, mark + keyStart, keyEnd - keyStart, StandardCharsets.UTF_8);
       expect(':');
       c = token();
-      if (name.equals("hits") && c == (inOuterHits ? '[' : '{')) {
+      if (name.equals(inOuterHits ? "hits" : around) && c == (inOuterHits ? '[' : '{')) {
         pos++;
         inHits = inOuterHits;
         inOuterHits = true;
@@ -184,7 +187,7 @@ final class HitScanner {
 
   private void member(String name) throws IOException {
     switch (name) {
-      case "_scroll_id", "pit_id" -> {
+      case "_scroll_id", "pit_id", "scrollId" -> {
         mark = pos;
         skipValue();
         contextId = JsonText.unquote(buffer, mark, pos);
@@ -479,37 +482,37 @@ final class HitScanner {
   }
 
   /** How many hits there were so far. */
-  int hits() {
+  public int hits() {
     return hits;
   }
 
   /** How many bytes were read so far. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** The number of all that would be found, or -1 when the answer does not say. */
-  long total() {
+  public long total() {
     return total;
   }
 
   /** The point in time or the scroll to go on with, or null when the answer names none. */
-  @Nullable String contextId() {
+  public @Nullable String contextId() {
     return contextId;
   }
 
   /** Where the last hit stands in the order, as JSON, or null when the answer does not say. */
-  @Nullable String sort() {
+  public @Nullable String sort() {
     return sortLength == 0 ? null : new String(sort, 0, sortLength, StandardCharsets.UTF_8);
   }
 
   /** The hit's id, or null when it has none. */
-  @Nullable String id() throws MalformedJsonException {
+  public @Nullable String id() throws MalformedJsonException {
     return text(idStart, idEnd);
   }
 
   /** The hit's routing, or null when it has none. */
-  @Nullable String routing() throws MalformedJsonException {
+  public @Nullable String routing() throws MalformedJsonException {
     return routingStart < 0 ? null : text(routingStart, routingEnd);
   }
 
@@ -521,32 +524,32 @@ final class HitScanner {
   }
 
   /** The hit's version, or null when it has none. */
-  @Nullable Long version() {
+  public @Nullable Long version() {
     return version < 0 ? null : (Long) version;
   }
 
   /** The number of the operation that wrote the document, or -1 when it is not known. */
-  long seqNo() {
+  public long seqNo() {
     return seqNo;
   }
 
   /** Whether the hit has a document. */
-  boolean hasSource() {
+  public boolean hasSource() {
     return sourceStart >= 0 && buffer[mark + sourceStart] == '{';
   }
 
   /** The array that holds the document. */
-  byte[] array() {
+  public byte[] array() {
     return buffer;
   }
 
   /** Where the document starts. */
-  int sourceOffset() {
+  public int sourceOffset() {
     return mark + sourceStart;
   }
 
   /** How long the document is. */
-  int sourceLength() {
+  public int sourceLength() {
     return sourceEnd - sourceStart;
   }
 }

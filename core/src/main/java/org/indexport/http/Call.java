@@ -1,7 +1,9 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request to a server. Immutable, as long as the body that was given is not changed; may be sent
  * any number of times.
  */
-final class Call {
+public final class Call {
   private static final String JSON = "application/json";
   private static final String JSON_LINES = "application/x-ndjson";
 
@@ -19,6 +21,7 @@ final class Call {
   private final int offset;
   private final int length;
   private final String mediaType;
+  private final Map<String, String> headers;
 
   private Call(
       String method,
@@ -27,41 +30,53 @@ final class Call {
       int offset,
       int length,
       String mediaType) {
+    this(method, target, body, offset, length, mediaType, Map.of());
+  }
+
+  private Call(
+      String method,
+      String target,
+      byte @Nullable [] body,
+      int offset,
+      int length,
+      String mediaType,
+      Map<String, String> headers) {
     this.method = method;
     this.target = target;
     this.body = body;
     this.offset = offset;
     this.length = length;
     this.mediaType = mediaType;
+    this.headers = headers;
   }
 
   /** Asks for something. */
-  static Call get(String path) {
+  public static Call get(String path) {
     return new Call("GET", path, null, 0, 0, JSON);
   }
 
   /** Asks whether something is there. */
-  static Call head(String path) {
+  public static Call head(String path) {
     return new Call("HEAD", path, null, 0, 0, JSON);
   }
 
   /** Removes something. */
-  static Call delete(String path) {
+  public static Call delete(String path) {
     return new Call("DELETE", path, null, 0, 0, JSON);
   }
 
   /** Removes what a body describes. */
-  static Call delete(String path, String json) {
+  public static Call delete(String path, String json) {
     return withText("DELETE", path, json);
   }
 
   /** Sends JSON; an empty text is no body. */
-  static Call post(String path, String json) {
+  public static Call post(String path, String json) {
     return withText("POST", path, json);
   }
 
   /** Sends JSON that something is to become; an empty text is no body. */
-  static Call put(String path, String json) {
+  public static Call put(String path, String json) {
     return withText("PUT", path, json);
   }
 
@@ -73,20 +88,39 @@ final class Call {
     return new Call(method, path, bytes, 0, bytes.length, JSON);
   }
 
+  /** Sends JSON, which is not copied. */
+  public static Call post(String path, byte[] body, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, body.length);
+    return new Call("POST", path, body, offset, length, JSON);
+  }
+
   /** Sends lines of JSON, which are not copied. */
-  static Call postLines(String path, byte[] body, int offset, int length) {
+  public static Call postLines(String path, byte[] body, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, body.length);
     return new Call("POST", path, body, offset, length, JSON_LINES);
   }
 
   /** The same with one more parameter in the URL. */
-  Call with(String name, String value) {
+  public Call with(String name, String value) {
     String more = (target.indexOf('?') < 0 ? "?" : "&") + name + "=" + escape(value);
-    return new Call(method, target + more, body, offset, length, mediaType);
+    return new Call(method, target + more, body, offset, length, mediaType, headers);
+  }
+
+  /** The same with a parameter in the URL that has no value. */
+  public Call with(String flag) {
+    String more = (target.indexOf('?') < 0 ? "?" : "&") + flag;
+    return new Call(method, target + more, body, offset, length, mediaType, headers);
+  }
+
+  /** The same with one header more, which takes the place of the server's of this name. */
+  public Call withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Call(method, target, body, offset, length, mediaType, more);
   }
 
   /** A path of segments, each of which is escaped: {@code path("a b", "_bulk")}. */
-  static String path(String... segments) {
+  public static String path(String... segments) {
     StringBuilder path = new StringBuilder();
     for (String segment : segments) {
       path.append('/').append(escape(segment));
@@ -114,37 +148,42 @@ final class Call {
   }
 
   /** The method's name. */
-  String method() {
+  public String method() {
     return method;
   }
 
   /** The path and the parameters, escaped. */
-  String target() {
+  public String target() {
     return target;
   }
 
   /** The array that holds the body, or null when there is none. */
-  byte @Nullable [] body() {
+  public byte @Nullable [] body() {
     return body;
   }
 
   /** Where the body starts. */
-  int offset() {
+  public int offset() {
     return offset;
   }
 
   /** How long the body is. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** What the body is. */
-  String mediaType() {
+  public String mediaType() {
     return mediaType;
   }
 
+  /** What is sent with this request besides what is sent with each. */
+  Map<String, String> headers() {
+    return headers;
+  }
+
   /** Whether the server does the same when it gets this twice. */
-  boolean isRepeatable() {
+  public boolean isRepeatable() {
     return !method.equals("POST");
   }
 

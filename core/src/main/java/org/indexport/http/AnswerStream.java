@@ -1,8 +1,10 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer whose body is still on its way. To be closed; that gives up the rest of the body. The
@@ -10,9 +12,10 @@ import java.io.InputStream;
  *
  * @param status the HTTP status
  * @param body the body; closed with this
- * @param head the same answer without body
+ * @param retryAfter how long the server wishes to be left alone, or null
  */
-record AnswerStream(int status, InputStream body, Answer head) implements Closeable {
+public record AnswerStream(int status, InputStream body, @Nullable Duration retryAfter)
+    implements Closeable {
   @Override
   public void close() throws IOException {
     body.close();

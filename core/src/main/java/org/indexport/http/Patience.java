@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -12,31 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param longest the longest pause; each is twice the one before
  * @param total how long after the first failure in a row the last attempt may start
  */
-record Patience(Duration first, Duration longest, Duration total) {
+public record Patience(Duration first, Duration longest, Duration total) {
   /** From half a second to a minute, for five minutes. */
-  static final Patience DEFAULT =
+  public static final Patience DEFAULT =
       new Patience(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofMinutes(5));
 
   /** Asking a server that cannot be reached is no burden to it. */
   private static final Duration UNREACHED = Duration.ofSeconds(4);
 
   /** The same pauses for another time. */
-  Patience withTotal(Duration other) {
+  public Patience withTotal(Duration other) {
     return new Patience(first, longest, other);
   }
 
   /** The longest pause when the server cannot be reached. */
-  Duration longestUnreached() {
+  public Duration longestUnreached() {
     return UNREACHED.compareTo(longest) < 0 ? UNREACHED : longest;
   }
 
   /** Starts with no failure. */
-  Waiting start() {
+  public Waiting start() {
     return new Waiting(this);
   }
 
   /** A row of failures. One thread. */
-  static final class Waiting {
+  public static final class Waiting {
     private final Patience patience;
     private long firstFailure;
     private int failures;
@@ -46,12 +46,12 @@ record Patience(Duration first, Duration longest, Duration total) {
     }
 
     /** Something went well: the row of failures ends. */
-    void succeeded() {
+    public void succeeded() {
       failures = 0;
     }
 
     /** How many failures there were in a row. */
-    int failures() {
+    public int failures() {
       return failures;
     }
 
@@ -62,7 +62,7 @@ record Patience(Duration first, Duration longest, Duration total) {
      * @return false at once when patience is at its end
      * @throws InterruptedIOException if the thread is interrupted
      */
-    boolean pause(@Nullable Duration wish) throws InterruptedIOException {
+    public boolean pause(@Nullable Duration wish) throws InterruptedIOException {
       return pause(wish, patience.longest);
     }
 
@@ -73,7 +73,7 @@ record Patience(Duration first, Duration longest, Duration total) {
      * @return false at once when patience is at its end
      * @throws InterruptedIOException if the thread is interrupted
      */
-    boolean pauseUnreached() throws InterruptedIOException {
+    public boolean pauseUnreached() throws InterruptedIOException {
       return pause(null, patience.longestUnreached());
     }
 

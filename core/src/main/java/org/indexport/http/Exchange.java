@@ -1,0 +1,280 @@
+package org.indexport.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLHandshakeException;
+import org.indexport.DumpException;
+import org.indexport.LimitExceededException;
+import org.indexport.ReadLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to one server and brings its answers, of which the subclass knows what they mean.
+ * Needs no closing. Thread-safe.
+ *
+ * @param <A> what answers are to the subclass
+ */
+public abstract class Exchange<A extends Reply> {
+  private static final int BUFFER = 16 << 10;
+
+  private final Endpoint endpoint;
+  private final HttpClient client;
+  private final int maxAnswer;
+
+  /**
+   * Prepares to speak to a server; nothing is sent yet.
+   *
+   * @param endpoint where the server is and how it is spoken to
+   */
+  protected Exchange(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    this.client = client(endpoint);
+    this.maxAnswer = ReadLimits.DEFAULT.maxMetadataBytes();
+  }
+
+  private static HttpClient client(Endpoint endpoint) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            // Offers of HTTP/2 upset some proxies, and the servers do not speak it.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(endpoint.connectTimeout());
+    if (endpoint.tls() != null) {
+      builder.sslContext(endpoint.tls());
+    }
+    return builder.build();
+  }
+
+  /** Makes an answer of what has come. */
+  protected abstract A answer(Call call, int status, byte[] body, @Nullable Duration retryAfter);
+
+  /** Whether what an answer says may end by itself, so that the request is to be sent again. */
+  protected abstract boolean isWorthWaiting(A answer);
+
+  /**
+   * Hears of a request that is going to be sent again.
+   *
+   * @param reason what has come instead of the answer that was wanted
+   */
+  protected void failed(Call call, Object reason) {}
+
+  /** Where the server is and how it is spoken to. */
+  public final Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The server's name for messages, without secrets. */
+  public final String name() {
+    return endpoint.base();
+  }
+
+  /**
+   * Sends a request until there is an answer that says neither that the server is overloaded nor
+   * that something on the way failed: after such an answer, and after none, it is sent again with
+   * growing pauses. A request that is not {@linkplain Call#isRepeatable repeatable} may so be done
+   * twice.
+   *
+   * @return the answer, whatever its status; the last one when patience is at its end
+   * @throws DumpException if there is none when patience is at its end
+   * @throws InterruptedIOException if the thread is interrupted
+   * @throws IOException if the answer cannot be read
+   */
+  public final A send(Call call) throws IOException {
+    Patience.Waiting waiting = endpoint.patience().start();
+    while (true) {
+      A answer = null;
+      IOException failure = null;
+      try {
+        answer = attempt(call);
+        if (answer.isOk() || !isWorthWaiting(answer)) {
+          return answer;
+        }
+      } catch (DumpException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        failure = e;
+      }
+      failed(call, answer == null ? words(failure) : answer);
+      if (!(answer == null ? waiting.pauseUnreached() : waiting.pause(answer.retryAfter()))) {
+        if (answer != null) {
+          return answer;
+        }
+        throw noAnswer(call, failure);
+      }
+    }
+  }
+
+  /** An exception about a server that does not answer. */
+  public final DumpException noAnswer(Call call, @Nullable IOException failure) {
+    return new DumpException(
+        "%s: %s: no answer within %d s: %s; see whether the server runs, and what lies between"
+            .formatted(name(), call, endpoint.patience().total().toSeconds(), words(failure)),
+        failure);
+  }
+
+  /** A failure in words; those of the JDK are empty at times. */
+  public static String words(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "it went on asking for patience";
+    }
+    String message = failure.getMessage();
+    if (failure instanceof ConnectException) {
+      Throwable cause = failure.getCause();
+      boolean unknown =
+          cause instanceof UnresolvedAddressException
+              || (cause != null && cause.getCause() instanceof UnresolvedAddressException);
+      return unknown ? "no such host" : "no connection" + (message == null ? "" : ": " + message);
+    }
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /**
+   * Sends a request once.
+   *
+   * @return the answer, whatever its status
+   * @throws DumpException if the answer is too large to be held, or the server is not trusted
+   * @throws InterruptedIOException if the thread is interrupted
+   * @throws IOException if there is no answer, or not all of it; what became of the request is
+   *     unknown then
+   */
+  public A attempt(Call call) throws IOException {
+    try (AnswerStream stream = stream(call)) {
+      return complete(call, stream);
+    }
+  }
+
+  /**
+   * Reads the rest of an answer.
+   *
+   * @throws LimitExceededException if it is too large to be held
+   * @throws IOException if it does not come to its end
+   */
+  public final A complete(Call call, AnswerStream stream) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(1_024);
+    byte[] buffer = new byte[BUFFER];
+    for (int read; (read = stream.body().read(buffer)) >= 0; ) {
+      body.write(buffer, 0, read);
+      if (body.size() > maxAnswer) {
+        throw new LimitExceededException(
+            name() + ": " + call,
+            "an answer of at most " + maxAnswer + " bytes",
+            "a longer one",
+            "give more heap");
+      }
+    }
+    return answer(call, stream.status(), body.toByteArray(), stream.retryAfter());
+  }
+
+  /**
+   * Sends a request once; the body of the answer is read by the caller, who closes it.
+   *
+   * @return the answer, whatever its status
+   * @throws DumpException if the server is not trusted
+   * @throws InterruptedIOException if the thread is interrupted
+   * @throws IOException if there is no answer
+   */
+  public AnswerStream stream(Call call) throws IOException {
+    HttpRequest request = request(call);
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, info -> new BodyStream(endpoint.timeout()));
+      return new AnswerStream(
+          response.statusCode(), plain(call, response), retryAfter(response));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + name() + " was asked");
+    } catch (HttpTimeoutException e) {
+      HttpTimeoutException told =
+          new HttpTimeoutException(
+              "no answer within %d ms".formatted(endpoint.timeout().toMillis()));
+      told.initCause(e);
+      throw told;
+    } catch (SSLHandshakeException e) {
+      if (e.getCause() instanceof EOFException) {
+        // The server was on its way down, or up.
+        throw e;
+      }
+      throw new DumpException(
+          "%s: TLS failed: %s; give the server's certificate authority (option ca-file or ca-fingerprint), or see whether it speaks TLS at all"
+              .formatted(name(), e.getMessage()),
+          e);
+    } catch (IllegalArgumentException e) {
+      // A header that HTTP does not allow; its value may be secret.
+      throw new DumpException(name() + ": a header cannot be sent; see the option headers");
+    }
+  }
+
+  private HttpRequest request(Call call) throws IOException {
+    HttpRequest.Builder request;
+    try {
+      request = HttpRequest.newBuilder(URI.create(endpoint.base() + call.target()));
+      endpoint.headers().forEach(request::setHeader);
+      call.headers().forEach(request::setHeader);
+    } catch (IllegalArgumentException e) {
+      throw new DumpException(name() + ": a header cannot be sent; see the option headers");
+    }
+    request.timeout(endpoint.timeout());
+    if (endpoint.compression() == Endpoint.Compression.GZIP) {
+      request.setHeader("Accept-Encoding", "gzip");
+    }
+    return request.method(call.method(), body(call, request)).build();
+  }
+
+  private BodyPublisher body(Call call, HttpRequest.Builder request) throws IOException {
+    byte[] body = call.body();
+    if (body == null) {
+      return BodyPublishers.noBody();
+    }
+    request.setHeader("Content-Type", call.mediaType());
+    if (endpoint.compression() == Endpoint.Compression.NONE) {
+      return new SlicedBody(body, call.offset(), call.length());
+    }
+    request.setHeader("Content-Encoding", "gzip");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(call.length() / 4 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed, BUFFER)) {
+      gzip.write(body, call.offset(), call.length());
+    }
+    return BodyPublishers.ofByteArray(packed.toByteArray());
+  }
+
+  private static InputStream plain(Call call, HttpResponse<InputStream> response)
+      throws IOException {
+    boolean packed =
+        !call.method().equals("HEAD")
+            && response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
+    if (!packed) {
+      return response.body();
+    }
+    try {
+      return new GZIPInputStream(response.body(), BUFFER);
+    } catch (IOException e) {
+      response.body().close();
+      throw e;
+    }
+  }
+
+  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+    String text = response.headers().firstValue("Retry-After").orElse("");
+    try {
+      return text.isEmpty() ? null : Duration.ofSeconds(Math.max(0, Long.parseLong(text.strip())));
+    } catch (NumberFormatException e) {
+      // A date; the servers and their usual proxies send seconds.
+      return null;
+    }
+  }
+}
