@@ -111,7 +111,11 @@ public final class Indexport implements Runnable {
     Runtime.getRuntime().addShutdownHook(onSignal);
     code[0] = run(terminal, arguments);
     ended.countDown();
-    System.exit(code[0]);
+    // A JVM that is told to exit waits 0.3 s for threads that wait in native code, as those of HTTP
+    // clients do; one whose last thread returns does not.
+    if (code[0] != ExitCode.FINE) {
+      System.exit(code[0]);
+    }
   }
 
   /** At a signal, lets the command end in order; at a usual exit there is nothing left to do. */

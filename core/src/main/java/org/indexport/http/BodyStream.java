@@ -7,6 +7,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -19,24 +20,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer while it arrives. Unlike the JDK's own stream it gives up on a server that
- * falls silent in the middle. Read by one thread; any thread may close it, which wakes the reader.
+ * falls silent in the middle, and takes some megabytes before they are read. Read by one thread;
+ * any thread may close it, which wakes the reader.
  */
-final class BodyStream extends InputStream implements BodySubscriber<InputStream> {
-  /** How many pieces may wait here; more would only fill memory. */
-  private static final int AHEAD = 8;
+final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
+  /** How many pieces may be on their way. */
+  private static final int ON_THEIR_WAY = 8;
 
-  private record Piece(Iterator<ByteBuffer> buffers, boolean isLast, @Nullable Throwable failure) {
+  /** What may wait here: a usual page as a whole, so that its server need not wait for its reader. */
+  private static final long MOST_WAITING = 6L << 20;
+
+  private static final int TAIL = 256;
+
+  private record Piece(
+      Iterator<ByteBuffer> buffers, int bytes, boolean isLast, @Nullable Throwable failure) {
+    static Piece of(List<ByteBuffer> buffers) {
+      int bytes = buffers.stream().mapToInt(ByteBuffer::remaining).sum();
+      return new Piece(buffers.iterator(), bytes, false, null);
+    }
+
     static Piece end(@Nullable Throwable failure) {
-      return new Piece(List.<ByteBuffer>of().iterator(), true, failure);
+      return new Piece(List.<ByteBuffer>of().iterator(), 0, true, failure);
     }
   }
 
   private final Duration silence;
   private final LinkedBlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
   private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
+  private final byte[] tail = new byte[TAIL];
+  private int tailLength;
+  private long bytes;
+
+  /** What waits to be read, and how many pieces are not asked for because of that. */
+  private long waiting;
+
+  private int unasked;
+
+  private volatile boolean whole;
   private volatile boolean closed;
 
-  private Piece piece = new Piece(List.<ByteBuffer>of().iterator(), false, null);
+  private Piece piece = Piece.of(List.of());
   private ByteBuffer buffer = ByteBuffer.allocate(0);
 
   /**
@@ -49,7 +72,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
   }
 
   @Override
-  public CompletionStage<InputStream> getBody() {
+  public CompletionStage<BodyStream> getBody() {
     return CompletableFuture.completedFuture(this);
   }
 
@@ -58,13 +81,50 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
     if (closed || !subscription.complete(given)) {
       given.cancel();
     } else {
-      given.request(AHEAD);
+      given.request(ON_THEIR_WAY);
     }
   }
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    arrived.add(new Piece(buffers.iterator(), false, null));
+    buffers.forEach(this::keepTail);
+    Piece next = Piece.of(buffers);
+    bytes += next.bytes;
+    arrived.add(next);
+    ask(next.bytes, 1);
+  }
+
+  private void keepTail(ByteBuffer buffer) {
+    int more = Math.min(TAIL, buffer.remaining());
+    int kept = Math.min(tailLength, TAIL - more);
+    System.arraycopy(tail, tailLength - kept, tail, 0, kept);
+    buffer.get(buffer.limit() - more, tail, kept, more);
+    tailLength = kept + more;
+  }
+
+  /** Asks for as many pieces more as there is room for. */
+  private void ask(int added, int pieces) {
+    int asked;
+    synchronized (this) {
+      waiting += added;
+      unasked += pieces;
+      asked = waiting < MOST_WAITING ? unasked : 0;
+      unasked -= asked;
+    }
+    Subscription source = subscription.getNow(null);
+    if (source != null && asked > 0) {
+      source.request(asked);
+    }
+  }
+
+  /** The last bytes of the body once all of it has arrived, read or not; null before. */
+  byte @Nullable [] tail() {
+    return whole ? Arrays.copyOf(tail, tailLength) : null;
+  }
+
+  /** How long the body is, once all of it has arrived. */
+  long length() {
+    return bytes;
   }
 
   @Override
@@ -74,6 +134,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
 
   @Override
   public void onComplete() {
+    whole = true;
     arrived.add(Piece.end(null));
   }
 
@@ -139,10 +200,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
         throw new HttpTimeoutException(
             "nothing arrived for %d ms in the middle of an answer".formatted(silence.toMillis()));
       }
-      Subscription source = subscription.getNow(null);
-      if (source != null && !next.isLast) {
-        source.request(1);
-      }
+      ask(-next.bytes, 0);
       return next;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

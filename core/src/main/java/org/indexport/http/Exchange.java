@@ -1,9 +1,7 @@
 package org.indexport.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,13 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.SSLHandshakeException;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
@@ -188,31 +182,22 @@ public abstract class Exchange<A extends Reply> {
    * @throws InterruptedIOException if the thread is interrupted
    * @throws IOException if there is no answer
    */
-  public AnswerStream stream(Call call) throws IOException {
-    HttpRequest request = request(call);
+  public final AnswerStream stream(Call call) throws IOException {
+    return begin(call).take();
+  }
+
+  /**
+   * Sends a request once, and does not wait for its answer.
+   *
+   * @return what becomes of it, to be taken or given up by the caller
+   * @throws DumpException if the request cannot be sent
+   * @throws IOException if its body cannot be packed
+   */
+  public PendingAnswer begin(Call call) throws IOException {
     try {
-      HttpResponse<InputStream> response =
-          client.send(request, info -> new BodyStream(endpoint.timeout()));
-      return new AnswerStream(
-          response.statusCode(), plain(call, response), retryAfter(response));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + name() + " was asked");
-    } catch (HttpTimeoutException e) {
-      HttpTimeoutException told =
-          new HttpTimeoutException(
-              "no answer within %d ms".formatted(endpoint.timeout().toMillis()));
-      told.initCause(e);
-      throw told;
-    } catch (SSLHandshakeException e) {
-      if (e.getCause() instanceof EOFException) {
-        // The server was on its way down, or up.
-        throw e;
-      }
-      throw new DumpException(
-          "%s: TLS failed: %s; give the server's certificate authority (option ca-file or ca-fingerprint), or see whether it speaks TLS at all"
-              .formatted(name(), e.getMessage()),
-          e);
+      HttpRequest request = request(call);
+      return new PendingAnswer(
+          endpoint, call, client.sendAsync(request, info -> new BodyStream(endpoint.timeout())));
     } catch (IllegalArgumentException e) {
       // A header that HTTP does not allow; its value may be secret.
       throw new DumpException(name() + ": a header cannot be sent; see the option headers");
@@ -220,14 +205,10 @@ public abstract class Exchange<A extends Reply> {
   }
 
   private HttpRequest request(Call call) throws IOException {
-    HttpRequest.Builder request;
-    try {
-      request = HttpRequest.newBuilder(URI.create(endpoint.base() + call.target()));
-      endpoint.headers().forEach(request::setHeader);
-      call.headers().forEach(request::setHeader);
-    } catch (IllegalArgumentException e) {
-      throw new DumpException(name() + ": a header cannot be sent; see the option headers");
-    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(endpoint.base() + call.target()));
+    endpoint.headers().forEach(request::setHeader);
+    call.headers().forEach(request::setHeader);
     request.timeout(endpoint.timeout());
     if (endpoint.compression() == Endpoint.Compression.GZIP) {
       request.setHeader("Accept-Encoding", "gzip");
@@ -250,31 +231,5 @@ public abstract class Exchange<A extends Reply> {
       gzip.write(body, call.offset(), call.length());
     }
     return BodyPublishers.ofByteArray(packed.toByteArray());
-  }
-
-  private static InputStream plain(Call call, HttpResponse<InputStream> response)
-      throws IOException {
-    boolean packed =
-        !call.method().equals("HEAD")
-            && response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
-    if (!packed) {
-      return response.body();
-    }
-    try {
-      return new GZIPInputStream(response.body(), BUFFER);
-    } catch (IOException e) {
-      response.body().close();
-      throw e;
-    }
-  }
-
-  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-    String text = response.headers().firstValue("Retry-After").orElse("");
-    try {
-      return text.isEmpty() ? null : Duration.ofSeconds(Math.max(0, Long.parseLong(text.strip())));
-    } catch (NumberFormatException e) {
-      // A date; the servers and their usual proxies send seconds.
-      return null;
-    }
   }
 }

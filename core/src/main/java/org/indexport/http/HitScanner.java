@@ -8,6 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.indexport.LimitExceededException;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
@@ -37,6 +39,10 @@ public final class HitScanner {
   private static final byte[] SEQ_NO = ascii("_seq_no");
   private static final byte[] SOURCE = ascii("_source");
   private static final byte[] SORT = ascii("sort");
+
+  /** The sort values of a hit, and the ends of the hit, all hits, their object and the answer. */
+  private static final Pattern END =
+      Pattern.compile("\"sort\":(\\[[0-9,-]+\\])\\}\\]\\}\\}\\s*\\z");
 
   private static final int FIRST_BUFFER = 128 << 10;
   private static final int NOWHERE = -1;
@@ -481,6 +487,16 @@ public final class HitScanner {
     mark = 0;
   }
 
+  /**
+   * Where the last hit of an answer stands in the order, told by the answer's last bytes.
+   *
+   * @return the JSON, or null where these bytes are not those of an answer that ends with numbers
+   */
+  public static @Nullable String lastSort(byte[] tail) {
+    Matcher matcher = END.matcher(new String(tail, StandardCharsets.ISO_8859_1));
+    return matcher.find() ? matcher.group(1) : null;
+  }
+
   /** How many hits there were so far. */
   public int hits() {
     return hits;
@@ -504,6 +520,20 @@ public final class HitScanner {
   /** Where the last hit stands in the order, as JSON, or null when the answer does not say. */
   public @Nullable String sort() {
     return sortLength == 0 ? null : new String(sort, 0, sortLength, StandardCharsets.UTF_8);
+  }
+
+  /** The first of some sort values, which are an array of whole numbers. */
+  public static long place(String sort) {
+    int end = 1;
+    while (end < sort.length() && "],".indexOf(sort.charAt(end)) < 0) {
+      end++;
+    }
+    return Long.parseLong(sort.substring(1, end).strip());
+  }
+
+  /** Where the hit stands in the order, by the first number of its sort values. */
+  public long place() {
+    return place(new String(sort, 0, sortLength, StandardCharsets.US_ASCII));
   }
 
   /** The hit's id, or null when it has none. */

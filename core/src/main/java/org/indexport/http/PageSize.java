@@ -5,8 +5,11 @@ package org.indexport.http;
  * servers are fastest, and fewer when they cannot bear it. One thread.
  */
 public final class PageSize {
-  private static final long WANTED_BYTES = 8L << 20;
-  private static final int FIRST = 250;
+  private static final long WANTED_BYTES = 4L << 20;
+
+  /** How many documents to ask for as long as nothing is known of them. */
+  public static final int FIRST = 250;
+
   private static final int MOST_GROWTH = 8;
 
   private final int max;

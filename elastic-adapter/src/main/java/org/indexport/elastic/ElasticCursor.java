@@ -2,6 +2,7 @@ package org.indexport.elastic;
 
 import org.indexport.http.Call;
 import org.indexport.http.Patience;
+import org.indexport.http.PendingAnswer;
 import org.indexport.http.PageSize;
 import org.indexport.http.AnswerStream;
 import org.indexport.http.HitScanner;
@@ -43,6 +44,14 @@ final class ElasticCursor implements DocumentCursor {
     }
   }
 
+  /**
+   * A page that was asked for while the one before it is read.
+   *
+   * @param after where the page before it ends
+   * @param size how many documents it should have
+   */
+  private record PageAhead(Call call, PendingAnswer answer, String after, int size) {}
+
   private final Transport transport;
   private final IndexReading reading;
   private final List<Part> parts;
@@ -53,6 +62,8 @@ final class ElasticCursor implements DocumentCursor {
 
   private @Nullable Part part;
   private @Nullable AnswerStream stream;
+  private @Nullable PageAhead ahead;
+  private int size;
   private Call call = Call.get("/");
   private @Nullable String after;
   private @Nullable String lastId;
@@ -89,6 +100,7 @@ final class ElasticCursor implements DocumentCursor {
         if (stream == null) {
           ask(current);
         } else if (scanner.nextHit()) {
+          askAhead(current, stream);
           Document document = document(current);
           if (document != null) {
             return document;
@@ -119,8 +131,7 @@ final class ElasticCursor implements DocumentCursor {
   }
 
   private void ask(Part current) throws IOException {
-    call = current.pages.next(current.size.next(), after);
-    AnswerStream answer = transport.stream(call);
+    AnswerStream answer = begun(current).take();
     if (answer.status() == 200) {
       stream = answer;
       scanner.start(answer.body());
@@ -131,7 +142,52 @@ final class ElasticCursor implements DocumentCursor {
     }
   }
 
+  /** The page that was asked for ahead, or else one that is asked for now. */
+  private PendingAnswer begun(Part current) throws IOException {
+    PageAhead early = ahead;
+    ahead = null;
+    if (early != null) {
+      call = early.call;
+      size = early.size;
+      return early.answer;
+    }
+    call = current.pages.next(current.size.next(), after);
+    size = current.pages.size();
+    return transport.begin(call);
+  }
+
+  /**
+   * Asks for the next page as soon as all of this one has arrived, so that the server works while
+   * this one is read. Where a page ends is told by its last bytes; when all of it is read it is
+   * known for certain. Small pages often are the last ones.
+   */
+  private void askAhead(Part current, AnswerStream open) throws IOException {
+    if (ahead != null || size <= PageSize.FIRST || !current.pages.canRepeat()) {
+      return;
+    }
+    byte[] tail = open.tail();
+    String end = tail == null ? null : HitScanner.lastSort(tail);
+    if (end == null || current.pages.endsAt(end)) {
+      return;
+    }
+    current.pages.answered(scanner.contextId());
+    current.size.answered(size, open.length());
+    Call next = current.pages.next(current.size.next(), end);
+    ahead = new PageAhead(next, transport.begin(next), end, current.pages.size());
+  }
+
+  private void giveUpAhead() {
+    PageAhead early = ahead;
+    ahead = null;
+    if (early != null) {
+      early.answer.giveUp();
+    }
+  }
+
   private @Nullable Document document(Part current) throws IOException {
+    if (!current.pages.covers(scanner)) {
+      return null;
+    }
     String id = scanner.id();
     String routing = scanner.routing();
     long seqNo = scanner.seqNo();
@@ -161,19 +217,25 @@ final class ElasticCursor implements DocumentCursor {
     closeStream();
     waiting.succeeded();
     losses.succeeded();
-    current.pages.answered(scanner.contextId());
-    current.size.answered(scanner.hits(), scanner.bytes());
+    if (ahead == null) {
+      current.pages.answered(scanner.contextId());
+      current.size.answered(scanner.hits(), scanner.bytes());
+    }
     if (!counted && current.count == Part.Count.FIRST_PAGE) {
       reading.expect(Math.max(0, scanner.total()));
     }
     counted = true;
-    boolean last = current.pages.canRepeat() && scanner.hits() < current.pages.size();
-    if (scanner.hits() == 0 || last) {
+    boolean last = current.pages.canRepeat() && scanner.hits() < size;
+    if (scanner.hits() == 0 || last || current.pages.endsAt(scanner.sort())) {
+      giveUpAhead();
       current.pages.close();
       part = null;
       return;
     }
     after = scanner.sort();
+    if (ahead != null && !ahead.after.equals(after)) {
+      giveUpAhead();
+    }
     if (after == null && current.pages.canRepeat()) {
       throw new DumpException(
           "%s: index %s: the server does not say where its page ends"
@@ -185,6 +247,7 @@ final class ElasticCursor implements DocumentCursor {
   private void lost(Part current, IOException failure) throws IOException {
     boolean begun = stream != null;
     closeStream();
+    giveUpAhead();
     LOG.warn("{}: index {}: {}", transport.name(), current.index, Transport.words(failure));
     if (begun && scanner.hits() > 0 && current.pages.canRepeat()) {
       after = scanner.sort();
@@ -245,6 +308,7 @@ final class ElasticCursor implements DocumentCursor {
           "%s: index %s: the server has lost the moment that was being read, and does not number its documents, so that nobody can tell which of them were read; start again, with a longer keep-alive"
               .formatted(transport.name(), current.index));
     }
+    giveUpAhead();
     reading.restarted();
     // What is not counted yet must be counted whole.
     boolean known = counted || current.count == Part.Count.KNOWN;
@@ -268,6 +332,7 @@ final class ElasticCursor implements DocumentCursor {
     closed = true;
     ended = true;
     part = null;
+    giveUpAhead();
     try {
       closeStream();
     } finally {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,8 +78,10 @@ public final class ElasticSource implements EngineSource {
   /** OpenSearch keeps 300 on a node by default, and others may want some. */
   private static final int MOMENTS_AT_A_TIME = 200;
 
-  /** Servers refuse more slices of an index. */
-  private static final int MOST_SLICES = 1_024;
+  /** In how many parts a shard is read at the same time at most. */
+  private static final int USUAL_PARTS = 16;
+
+  private static final int MOST_PARTS = 1_024;
 
   /** Shorter shards are not worth being cut. */
   private static final long SHORT_SHARD = 20_000;
@@ -134,7 +137,7 @@ public final class ElasticSource implements EngineSource {
             cluster,
             body,
             options.duration(KEEP_ALIVE, Duration.ofMinutes(5)),
-            options.number(SLICES, slices(cluster), 1, MOST_SLICES));
+            options.number(SLICES, USUAL_PARTS, 1, MOST_PARTS));
     List<Catalog.Entry> entries = entries(transport, cluster, options);
     try {
       source.open(entries);
@@ -143,11 +146,6 @@ public final class ElasticSource implements EngineSource {
       source.close();
       throw e;
     }
-  }
-
-  /** Elasticsearch cuts a shard where it stands; OpenSearch by the ids of all its documents. */
-  private static int slices(Cluster cluster) {
-    return cluster.engine() == Cluster.Engine.OPENSEARCH ? 1 : 16;
   }
 
   private static List<Catalog.Entry> entries(
@@ -390,9 +388,11 @@ public final class ElasticSource implements EngineSource {
       }
       documents += moment == null ? 0 : moment.documents;
       int parts = moment == null ? 1 : parts(index, moment, wanted, shards);
-      for (int part = 0; part < parts; part++) {
-        for (int shard = 0; shard < index.shards(); shard++) {
-          slots.add(new Slot(index, moment, new SearchBody.Slice(shard, part, parts)));
+      for (int shard = 0; shard < index.shards(); shard++) {
+        List<Places> places = places(moment, shard, parts);
+        for (int part = 0; part < places.size(); part++) {
+          SearchBody.Slice slice = new SearchBody.Slice(shard, part, places.size());
+          slots.add(new Slot(index, moment, slice, places.get(part)));
         }
       }
     }
@@ -415,14 +415,21 @@ public final class ElasticSource implements EngineSource {
   }
 
   /** A slice of an index at a moment, or of one that is scrolled. */
-  private record Slot(ServerIndex index, @Nullable Moment moment, SearchBody.Slice slice) {}
+  private record Slot(
+      ServerIndex index, @Nullable Moment moment, SearchBody.Slice slice, Places places) {}
+
+  private List<Places> places(@Nullable Moment moment, int shard, int parts) throws IOException {
+    return moment == null || parts == 1 || numbering != null
+        ? Collections.nCopies(parts, Places.ALL)
+        : Places.cut(transport, body, moment.pointInTime, shard, parts);
+  }
 
   private int parts(ServerIndex index, Moment moment, int wanted, int shards) {
     if (moment.documents < SHORT_SHARD * index.shards()) {
       return 1;
     }
     int useful = (wanted + shards - 1) / shards;
-    return Math.max(1, Math.min(Math.min(useful, mostParts), MOST_SLICES / index.shards()));
+    return Math.max(1, Math.min(useful, mostParts));
   }
 
   private ElasticCursor.Part part(Slot slot, IndexReading reading) throws IOException {
@@ -433,7 +440,7 @@ public final class ElasticSource implements EngineSource {
     if (moment != null) {
       return new ElasticCursor.Part(
           index.name(),
-          pages(moment.pointInTime, slot.slice),
+          pages(moment.pointInTime, slot),
           claims,
           new PageSize(index.maxPage()),
           ElasticCursor.Part.Count.KNOWN);
@@ -446,11 +453,11 @@ public final class ElasticSource implements EngineSource {
         ElasticCursor.Part.Count.FIRST_PAGE);
   }
 
-  private Pages pages(PointInTime moment, SearchBody.Slice slice) {
+  private Pages pages(PointInTime moment, Slot slot) {
     Numbering numbers = numbering;
-    return numbers == null
-        ? new PointInTimePages(moment, body, slice, SearchBody.Span.ALL)
-        : new PointInTimePages(moment, body, slice.whole(), numbers.span(moment.index(), slice));
+    SearchBody.Span span =
+        numbers == null ? SearchBody.Span.ALL : numbers.span(moment.index(), slot.slice);
+    return new PointInTimePages(moment, body, slot.slice, span, slot.places);
   }
 
   /** The pages of a scroll cannot change their size, so it should fit from the start. */

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import org.indexport.http.Call;
+import org.indexport.http.HitScanner;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ interface Pages extends Closeable {
 
   /** How many documents the last page was asked to have. */
   int size();
+
+  /** Whether the current hit belongs to the slice; one behind its end may come with a page. */
+  default boolean covers(HitScanner hit) {
+    return true;
+  }
+
+  /** Whether nothing of the slice can come after some sort values. */
+  default boolean endsAt(@Nullable String after) {
+    return false;
+  }
 
   /**
    * Starts again when the server has lost what it knew. From now on all documents of the shard come

@@ -1,52 +1,60 @@
 package org.indexport.elastic;
 
 import org.indexport.http.Call;
+import org.indexport.http.HitScanner;
 import java.io.IOException;
 import org.indexport.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of a point in time of one index. Each slice lies in one shard: there are as many slices as
- * shards, or a multiple, and the server gives slice {@code i} of {@code n} to shard {@code i mod
- * shards}. Only within a shard is its order one that nothing can be lost in.
+ * Pages of a point in time of one index, from one shard: for as many slices as shards the server
+ * gives slice {@code i} to shard {@code i}. Only within a shard is its order one that nothing can
+ * be lost in.
  */
 final class PointInTimePages implements Pages {
   private final PointInTime pointInTime;
   private final SearchBody body;
   private final int shards;
-  private SearchBody.Slice slice;
+  private final SearchBody.Slice slice;
   private PointInTime.Handle handle;
   private SearchBody.Span span;
+  private Places places;
   private int size;
 
   /**
    * Starts before the first document.
    *
-   * @param slice a shard, or the server's own part of it
+   * @param slice the shard
    * @param span what of that is wanted
+   * @param places where in the shard it is wanted
    */
   PointInTimePages(
-      PointInTime pointInTime, SearchBody body, SearchBody.Slice slice, SearchBody.Span span) {
+      PointInTime pointInTime,
+      SearchBody body,
+      SearchBody.Slice slice,
+      SearchBody.Span span,
+      Places places) {
     this.pointInTime = pointInTime;
     this.body = body;
     this.shards = pointInTime.index().shards();
     this.slice = slice;
     this.span = span;
+    this.places = places;
     this.handle = pointInTime.handle();
   }
 
   @Override
   public Call next(int wanted, @Nullable String after) {
-    size = wanted;
+    size = after == null ? wanted : (int) Math.min(wanted, places.after(after));
     PointInTime.Handle now = pointInTime.handle();
     if (now.generation() == handle.generation()) {
       handle = now;
     }
     JsonObject.Builder json =
-        body.page(wanted, span)
+        body.page(size, span)
             .put("track_total_hits", Boolean.FALSE)
             .putRaw("pit", pointInTime.member(handle))
-            .putRaw("search_after", after)
+            .putRaw("search_after", after == null ? places.start() : after)
             .putRaw("slice", slice.member(shards));
     return Call.post("/_search", json.build()).with("allow_partial_search_results", "false");
   }
@@ -69,9 +77,20 @@ final class PointInTimePages implements Pages {
   }
 
   @Override
+  public boolean covers(HitScanner hit) {
+    return places.isOpen() || hit.place() < places.to();
+  }
+
+  @Override
+  public boolean endsAt(@Nullable String after) {
+    return after != null && places.after(after) == 0;
+  }
+
+  /** Documents have other places at another moment. */
+  @Override
   public void restart(long from) throws IOException {
     handle = pointInTime.reopen(handle);
-    slice = slice.whole();
+    places = Places.ALL;
     span = span.from(from);
   }
 

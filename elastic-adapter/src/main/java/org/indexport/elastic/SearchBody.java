@@ -28,17 +28,11 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
     WANTED
   }
 
-  /** A shard, or a part of one. */
+  /** A shard, or one of some parts of it. */
   record Slice(int shard, int part, int parts) {
-    /** All of the same shard. */
-    Slice whole() {
-      return new Slice(shard, 0, 1);
-    }
-
-    /** The member {@code slice} of a search over all shards, or null when it needs none. */
+    /** The member {@code slice} of a search in this shard alone, or null for an only shard. */
     @Nullable String member(int shards) {
-      int slices = shards * parts;
-      return slices == 1 ? null : "{\"id\":%d,\"max\":%d}".formatted(shard + shards * part, slices);
+      return shards == 1 ? null : "{\"id\":%d,\"max\":%d}".formatted(shard, shards);
     }
   }
 
@@ -93,6 +87,19 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
         .putRaw("sort", "[{\"_seq_no\":\"desc\"}]")
         .put("track_total_hits", Boolean.TRUE)
         .put("seq_no_primary_term", Boolean.TRUE)
+        .put("_source", Boolean.FALSE)
+        .putRaw("query", query)
+        .putRaw("pit", pit)
+        .putRaw("slice", slice)
+        .build();
+  }
+
+  /** The search for the document at the end of a shard. */
+  String end(String pit, @Nullable String slice) {
+    return new JsonObject.Builder()
+        .put("size", Long.valueOf(1))
+        .putRaw("sort", "[{\"" + order + "\":\"desc\"}]")
+        .put("track_total_hits", Boolean.FALSE)
         .put("_source", Boolean.FALSE)
         .putRaw("query", query)
         .putRaw("pit", pit)

@@ -241,7 +241,7 @@ class ElasticSourceTest {
     fill("movies", 2, 50_000);
     String state;
     List<List<String>> ids;
-    try (ElasticSource source = open("slices", "16")) {
+    try (ElasticSource source = open()) {
       state = source.fingerprint();
       assertThat(state).contains("50000 documents");
       ids = idsInOrder(source, cluster);
@@ -249,19 +249,19 @@ class ElasticSourceTest {
       assertThat(ids.stream().flatMap(List::stream)).hasSize(50_000).doesNotHaveDuplicates();
     }
     cluster.turnRound("movies");
-    try (ElasticSource source = open("slices", "16")) {
+    try (ElasticSource source = open()) {
       assertThat(source.fingerprint()).isEqualTo(state);
       assertThat(idsInOrder(source, cluster)).isEqualTo(ids);
     }
     for (String id : List.of("d7", "new")) {
       cluster.put("movies", id, "{}");
-      try (ElasticSource source = open("slices", "16")) {
+      try (ElasticSource source = open()) {
         assertThat(source.fingerprint()).isNotEqualTo(state);
         state = source.fingerprint();
       }
     }
     cluster.delete("movies", "d9");
-    try (ElasticSource source = open("slices", "16")) {
+    try (ElasticSource source = open()) {
       assertThat(source.fingerprint()).isNotEqualTo(state);
     }
   }

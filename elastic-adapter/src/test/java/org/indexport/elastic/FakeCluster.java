@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.indexport.elastic.TinyHttpServer.Reply;
 import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.http.HitScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -335,27 +338,40 @@ final class FakeCluster implements Closeable {
       List<Doc> all = wanted(sliced(shards, null), body.object("query"));
       return Reply.of(200, page(id, "pit_id", List.of(), all.size()));
     }
-    List<Doc> docs =
-        sorted(
-            wanted(sliced(shards, body.object("slice")), body.object("query")),
-            String.valueOf(body.raw("sort")));
+    List<Doc> docs = wanted(sliced(shards, body.object("slice")), body.object("query"));
     String after = body.raw("search_after");
-    int from = after == null ? 0 : Integer.parseInt(after.replaceAll("[\\[\\]\" ]", "")) + 1;
-    int to = (int) Math.min(docs.size(), from + size);
-    List<String> hits = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      hits.add(hit(docs.get(i), i));
-    }
+    long least = after == null ? Long.MIN_VALUE : HitScanner.place(after) + 1;
+    List<String> hits =
+        sorted(docs, place(shards, body), String.valueOf(body.raw("sort")))
+            .filter(hit -> hit.value >= least)
+            .limit(size)
+            .map(hit -> hit(hit.doc, hit.value))
+            .toList();
     boolean counts = "true".equals(body.raw("track_total_hits"));
     return Reply.of(200, page(id, "pit_id", hits, counts ? docs.size() : -1));
   }
 
-  private static List<Doc> sorted(List<Doc> docs, String sort) {
-    if (!sort.contains("_seq_no")) {
-      return docs;
+  /** A document and its sort value. */
+  private record Sorted(Doc doc, long value) {}
+
+  private static Stream<Sorted> sorted(List<Doc> docs, ToLongFunction<Doc> place, String sort) {
+    ToLongFunction<Doc> value = sort.contains("_seq_no") ? Doc::seqNo : place;
+    Comparator<Sorted> order = Comparator.comparingLong(Sorted::value);
+    return docs.stream()
+        .map(doc -> new Sorted(doc, value.applyAsLong(doc)))
+        .sorted(sort.contains("desc") ? order.reversed() : order);
+  }
+
+  /** Where documents stand in their shard, between which others were deleted. */
+  private ToLongFunction<Doc> place(List<List<Doc>> shards, JsonObject body) throws IOException {
+    JsonObject slice = body.object("slice");
+    int shard = slice == null ? 0 : Math.toIntExact(number(slice, "id"));
+    long base = engine == Cluster.Engine.ELASTICSEARCH ? (long) shard << 32 : 0;
+    Map<String, Long> places = new HashMap<>();
+    for (Doc doc : shards.get(shard)) {
+      places.put(doc.id, base + 3L * places.size() + 1);
     }
-    Comparator<Doc> order = Comparator.comparingLong(Doc::seqNo);
-    return docs.stream().sorted(sort.contains("desc") ? order.reversed() : order).toList();
+    return doc -> Objects.requireNonNull(places.get(doc.id));
   }
 
   /** Keeps the documents of an index in another order, as merges may do. */
@@ -369,19 +385,16 @@ final class FakeCluster implements Closeable {
     }
   }
 
-  /** Slice i of n lies in shard i mod shards, and is a range or a hash of what is there. */
+  /** Slice i is shard i. */
   private List<Doc> sliced(List<List<Doc>> shards, @Nullable JsonObject slice) throws IOException {
     if (slice == null) {
       return shards.stream().flatMap(List::stream).toList();
     }
     int id = Math.toIntExact(number(slice, "id"));
-    int parts = Math.toIntExact(number(slice, "max")) / shards.size();
-    List<Doc> docs = shards.get(id % shards.size());
-    int part = id / shards.size();
-    if (engine == Cluster.Engine.ELASTICSEARCH) {
-      return docs.subList(docs.size() * part / parts, docs.size() * (part + 1) / parts);
+    if (number(slice, "max") != shards.size()) {
+      throw new IOException("a slice within a shard");
     }
-    return docs.stream().filter(doc -> Math.floorMod(doc.id.hashCode(), parts) == part).toList();
+    return shards.get(id);
   }
 
   private static long number(JsonObject object, String name) throws IOException {
@@ -392,7 +405,7 @@ final class FakeCluster implements Closeable {
     return number;
   }
 
-  private static String hit(Doc doc, int at) {
+  private static String hit(Doc doc, long at) {
     return "{\"_index\":\"i\",\"_id\":%s,\"_score\":null,\"_seq_no\":%d,\"_primary_term\":1,%s\"_source\":%s,\"sort\":[%d]}"
         .formatted(
             JsonText.quote(doc.id),

@@ -69,7 +69,7 @@ class RealServersCheck {
           "{\n  \"a\" : 1.10, \"b\":1E+5, \"c\":\"\\u00e9\\/\",\n\"d\": [ 12345678901234567890 ] }";
       assertThat(server.put(name, "příliš/žluťoučký ?&", "r ů", odd)).isTrue();
       documents.put("příliš/žluťoučký ?&", "r ů:" + odd);
-      try (EngineSource source = open(server, "slices", "16")) {
+      try (EngineSource source = open(server)) {
         for (int wanted : new int[] {1, 2, 3, 4, 7}) {
           assertThat(read(source.slices(IndexName.of(name), wanted)))
               .as("%s, %s shards, %s slices", uri, shards, wanted)
