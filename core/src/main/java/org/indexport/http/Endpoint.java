@@ -1,6 +1,8 @@
 package org.indexport.http;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the server may be silent
  * @param patience how long to try again
  * @param compression whether bodies are compressed on their way
+ * @param signer proves with each request who asks, or null where nothing is to be signed
  */
 public record Endpoint(
     String base,
@@ -35,7 +38,8 @@ public record Endpoint(
     Duration connectTimeout,
     Duration timeout,
     Patience patience,
-    Compression compression) {
+    Compression compression,
+    @Nullable RequestSigner signer) {
   private static final String HEADERS = "headers";
   private static final String PREFIX = "path-prefix";
   private static final String CONNECT_TIMEOUT = "connect-timeout";
@@ -86,7 +90,8 @@ public record Endpoint(
         options.duration(CONNECT_TIMEOUT, Duration.ofSeconds(10)),
         options.duration(TIMEOUT, Duration.ofMinutes(2)),
         Patience.DEFAULT.withTotal(options.duration(RETRY_FOR, Patience.DEFAULT.total())),
-        options.isTrue(COMPRESS) ? Compression.GZIP : Compression.NONE);
+        options.isTrue(COMPRESS) ? Compression.GZIP : Compression.NONE,
+        null);
   }
 
   /** Copies the map. */
@@ -96,23 +101,42 @@ public record Endpoint(
 
   /** The same server, asked with another patience. */
   public Endpoint with(Patience other) {
-    return new Endpoint(base, pattern, headers, tls, connectTimeout, timeout, other, compression);
+    return new Endpoint(
+        base, pattern, headers, tls, connectTimeout, timeout, other, compression, signer);
   }
 
   /** The same server, asked with one more header. */
   public Endpoint withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Endpoint(base, pattern, more, tls, connectTimeout, timeout, patience, compression);
+    return new Endpoint(
+        base, pattern, more, tls, connectTimeout, timeout, patience, compression, signer);
   }
 
-  private static String prefix(ConnectorOptions options) {
+  /** The same server, asked with requests that are signed. */
+  public Endpoint withSigner(RequestSigner other) {
+    return new Endpoint(
+        base, pattern, headers, tls, connectTimeout, timeout, patience, compression, other);
+  }
+
+  private static String prefix(ConnectorOptions options) throws DumpException {
     String prefix = options.text(PREFIX);
     if (prefix == null) {
       return "";
     }
     String bare = prefix.replaceFirst("^/+", "").replaceFirst("/+$", "");
-    return bare.isEmpty() ? "" : "/" + bare;
+    try {
+      String path = bare.isEmpty() ? "" : "/" + bare;
+      return path.equals(new URI("http://h" + path).getRawPath()) ? path : refusedPrefix(prefix);
+    } catch (URISyntaxException e) {
+      return refusedPrefix(prefix);
+    }
+  }
+
+  private static String refusedPrefix(String prefix) throws DumpException {
+    throw new DumpException(
+        "option %s: expected a path such as /search, with special characters as %%XX, found %s"
+            .formatted(PREFIX, prefix));
   }
 
   private static Map<String, String> headers(ConnectorOptions options) throws DumpException {

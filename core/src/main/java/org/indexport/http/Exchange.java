@@ -9,8 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
@@ -205,31 +208,52 @@ public abstract class Exchange<A extends Reply> {
   }
 
   private HttpRequest request(Call call) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(endpoint.base() + call.target()));
-    endpoint.headers().forEach(request::setHeader);
-    call.headers().forEach(request::setHeader);
-    request.timeout(endpoint.timeout());
+    URI uri = URI.create(endpoint.base() + call.target());
+    ByteBuffer body = body(call);
+    Map<String, String> headers = new LinkedHashMap<>(endpoint.headers());
+    headers.putAll(call.headers());
     if (endpoint.compression() == Endpoint.Compression.GZIP) {
-      request.setHeader("Accept-Encoding", "gzip");
+      headers.put("Accept-Encoding", "gzip");
     }
-    return request.method(call.method(), body(call, request)).build();
+    Map<String, String> ofBody = ofBody(call);
+    headers.putAll(ofBody);
+    RequestSigner signer = endpoint.signer();
+    if (signer != null) {
+      headers.putAll(signer.sign(call.method(), uri, ofBody, body));
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(endpoint.timeout());
+    headers.forEach(request::setHeader);
+    return request.method(call.method(), publisher(call, body)).build();
   }
 
-  private BodyPublisher body(Call call, HttpRequest.Builder request) throws IOException {
+  private Map<String, String> ofBody(Call call) {
+    if (call.body() == null) {
+      return Map.of();
+    }
+    return endpoint.compression() == Endpoint.Compression.NONE
+        ? Map.of("Content-Type", call.mediaType())
+        : Map.of("Content-Type", call.mediaType(), "Content-Encoding", "gzip");
+  }
+
+  /** The bytes of the body as they go out. */
+  private ByteBuffer body(Call call) throws IOException {
     byte[] body = call.body();
     if (body == null) {
-      return BodyPublishers.noBody();
+      return ByteBuffer.allocate(0);
     }
-    request.setHeader("Content-Type", call.mediaType());
     if (endpoint.compression() == Endpoint.Compression.NONE) {
-      return new SlicedBody(body, call.offset(), call.length());
+      return ByteBuffer.wrap(body, call.offset(), call.length());
     }
-    request.setHeader("Content-Encoding", "gzip");
     ByteArrayOutputStream packed = new ByteArrayOutputStream(call.length() / 4 + 64);
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed, BUFFER)) {
       gzip.write(body, call.offset(), call.length());
     }
-    return BodyPublishers.ofByteArray(packed.toByteArray());
+    return ByteBuffer.wrap(packed.toByteArray());
+  }
+
+  private static BodyPublisher publisher(Call call, ByteBuffer body) {
+    return call.body() == null
+        ? BodyPublishers.noBody()
+        : new SlicedBody(body.array(), body.arrayOffset() + body.position(), body.remaining());
   }
 }

@@ -31,6 +31,12 @@ import org.indexport.spi.Indexer;
  *       the authority's certificate, or of the server's; {@code insecure=true} – trust anybody
  *   <li>{@code client-certificate} and {@code client-key} – who we are, in PEM; or {@code
  *       client-keystore} (PKCS#12) with {@code client-keystore-password}
+ *   <li>{@code aws=sigv4} – sign each request for AWS; {@code aws-region}, {@code aws-service}
+ *       ({@code es} or {@code aoss}), both as the host's name says otherwise; {@code
+ *       aws-access-key-id}, {@code aws-secret-access-key} and {@code aws-session-token} (or {@code
+ *       …-file}), or {@code aws-profile} and {@code aws-credentials-file}; without these, keys are
+ *       taken from the environment, from the files that AWS's tools share, or are those of the role
+ *       that the container or the machine has
  *   <li>{@code connect-timeout}, {@code timeout} – how long a connection, and silence, may take
  *   <li>{@code retry-for} – how long a request is tried again when the server is overloaded, or
  *       does not answer; all times as in {@code 30s} or {@code 5m}

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.indexport.DumpException;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
+import org.indexport.http.RequestSigner;
 import org.indexport.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class ElasticEndpoint {
   static Set<String> optionNames() {
     Set<String> names = new HashSet<>(Endpoint.optionNames());
     names.addAll(ServerAddress.OPTIONS);
+    names.addAll(AwsSigning.OPTIONS);
     names.addAll(List.of(API_KEY, API_KEY + "-file", BEARER, BEARER + "-file"));
     return names;
   }
@@ -60,7 +63,20 @@ final class ElasticEndpoint {
               .formatted(endpoint.base(), pattern));
     }
     String authorization = authorization(address, options);
-    return authorization == null ? endpoint : endpoint.withHeader("Authorization", authorization);
+    if (authorization != null) {
+      endpoint = endpoint.withHeader("Authorization", authorization);
+    }
+    URI uri = URI.create("%s://%s".formatted(address.scheme(), address.host()));
+    RequestSigner signer = AwsSigning.signer(options, uri, System::getenv);
+    if (signer == null) {
+      return endpoint;
+    }
+    if (endpoint.headers().keySet().stream().anyMatch("authorization"::equalsIgnoreCase)) {
+      throw new DumpException(
+          endpoint.base()
+              + ": requests are signed, so there can be no user, API key, token or such a header");
+    }
+    return endpoint.withSigner(signer);
   }
 
   private static @Nullable String authorization(ServerAddress address, ConnectorOptions options)

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

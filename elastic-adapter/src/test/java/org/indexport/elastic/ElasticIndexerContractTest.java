@@ -14,7 +14,11 @@ class ElasticIndexerContractTest extends IndexerContract {
 
   @BeforeEach
   void start() throws IOException {
-    target = FakeTarget.opensearch();
+    target = target();
+  }
+
+  FakeTarget target() throws IOException {
+    return FakeTarget.opensearch();
   }
 
   @AfterEach
@@ -24,7 +28,11 @@ class ElasticIndexerContractTest extends IndexerContract {
 
   @Override
   public Indexer open() throws IOException {
-    return target.open(Map.of());
+    return open(target);
+  }
+
+  Indexer open(FakeTarget opened) throws IOException {
+    return opened.open(Map.of());
   }
 
   @Override

@@ -43,6 +43,10 @@ class ElasticSourceContractTest extends EngineSourceContract {
 
   @Override
   protected EngineSource open() throws IOException {
-    return new ElasticConnector().openSource(cluster.uri(), Map.of());
+    return open(cluster.uri());
+  }
+
+  EngineSource open(String uri) throws IOException {
+    return new ElasticConnector().openSource(uri, Map.of());
   }
 }

@@ -73,6 +73,11 @@ class EndpointTest {
     assertThatThrownBy(
             () -> of("https://h", Map.of("insecure", "true", "ca-fingerprint", "ab".repeat(32))))
         .isInstanceOf(DumpException.class);
+    for (String prefix : new String[] {"a b", "a?b", "a#b", "%x"}) {
+      assertThatThrownBy(() -> of("https://h", Map.of("path-prefix", prefix)))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("path-prefix");
+    }
     assertThatThrownBy(() -> of("https://h", Map.of("ca-fingerprint", "ab")))
         .isInstanceOf(DumpException.class);
     assertThatThrownBy(() -> of("http://h", Map.of("headers", "[\"geheim\"]")))

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Reply;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
@@ -80,6 +81,11 @@ final class FakeCluster implements Closeable {
     this.engine = engine;
     this.version = version;
     this.server = new TinyHttpServer(this::answer);
+  }
+
+  /** From now on answers only who signs. */
+  void requireSignatures(SignatureVerifier verifier) {
+    server.requireSignatures(verifier);
   }
 
   static FakeCluster elastic() throws IOException {

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Reply;
 import org.indexport.http.Patience;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
@@ -60,6 +61,11 @@ final class FakeTarget implements Closeable {
     this.server = new TinyHttpServer(this::answer);
   }
 
+  /** From now on answers only who signs. */
+  void requireSignatures(SignatureVerifier verifier) {
+    server.requireSignatures(verifier);
+  }
+
   static FakeTarget opensearch() throws IOException {
     return new FakeTarget("{\"version\":{\"number\":\"2.19.6\",\"distribution\":\"opensearch\"}}");
   }
@@ -69,7 +75,9 @@ final class FakeTarget implements Closeable {
   }
 
   ElasticIndexer open(Map<String, String> options) throws IOException {
-    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticIndexer.OPTIONS);
+    ConnectorOptions own =
+        ConnectorOptions.of(
+            "Elasticsearch and OpenSearch", options, new ElasticConnector().options());
     Patience hasty =
         new Patience(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(2));
     Endpoint endpoint = ElasticEndpoint.of(server.uri(), own).with(hasty);

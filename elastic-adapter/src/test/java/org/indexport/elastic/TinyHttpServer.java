@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Reply;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -35,13 +36,16 @@ final class TinyHttpServer implements Closeable {
    * @param path the path, escaped, without the parameters
    * @param parameters the parameters of the URL, plain
    * @param headers by their names in lower case
+   * @param body the body, as if it were text
+   * @param digest the SHA-256 of the body's bytes
    */
   record Request(
       String method,
       String path,
       Map<String, String> parameters,
       Map<String, String> headers,
-      String body) {
+      String body,
+      String digest) {
     @Override
     public String toString() {
       return method + " " + path;
@@ -82,6 +86,7 @@ final class TinyHttpServer implements Closeable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SignatureVerifier verifier;
 
   TinyHttpServer(Handler handler) throws IOException {
     this.handler = handler;
@@ -135,7 +140,7 @@ final class TinyHttpServer implements Closeable {
       OutputStream out = socket.getOutputStream();
       for (Request request; (request = read(in)) != null; ) {
         requests.add(request);
-        if (!write(out, request, handler.answer(request))) {
+        if (!write(out, request, answer(request))) {
           return;
         }
       }
@@ -144,6 +149,19 @@ final class TinyHttpServer implements Closeable {
     } finally {
       sockets.remove(socket);
     }
+  }
+
+  /** From now on refuses what this would refuse. */
+  void requireSignatures(SignatureVerifier required) {
+    verifier = required;
+  }
+
+  private Reply answer(Request request) throws IOException {
+    SignatureVerifier required = verifier;
+    String problem = required == null ? null : required.problem(request);
+    return problem == null
+        ? handler.answer(request)
+        : Reply.of(403, "{\"message\":\"" + problem + "\"}");
   }
 
   private static @Nullable Request read(InputStream in) throws IOException {
@@ -163,7 +181,7 @@ final class TinyHttpServer implements Closeable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), UTF_8);
+    byte[] body = in.readNBytes(length);
     String[] first = lines.get(0).split(" ", -1);
     int query = first[1].indexOf('?');
     String path = query < 0 ? first[1] : first[1].substring(0, query);
@@ -176,7 +194,13 @@ final class TinyHttpServer implements Closeable {
             java.net.URLDecoder.decode(pair.substring(equals + 1), UTF_8));
       }
     }
-    return new Request(first[0], path, parameters, headers, body);
+    return new Request(
+        first[0],
+        path,
+        parameters,
+        headers,
+        new String(body, UTF_8),
+        SignatureVerifier.digest(body));
   }
 
   private static String line(InputStream in) throws IOException {
