@@ -20,8 +20,6 @@ final class DropInOptions {
   private static final String TRUTH = "the exit code tells what became of the documents";
   private static final String CSV = "there is no CSV; convert the dump --to jsonl and then to CSV";
   private static final String S3 = "copy the files to or from S3 with the tool of your choice";
-  private static final String AWS =
-      "requests are not signed; put a signing proxy before the server";
   private static final String SOCKS = "use a tunnel, as of ssh -L, and its local address";
   private static final String SCRIPTS =
       "no scripts are run; a pipe of --output=$ through your script does the same";
@@ -47,7 +45,10 @@ final class DropInOptions {
     all.add(
         value("fileSize", "cut the output into files of this size, as 10mb: NAME.split-0.json"));
     all.add(value("maxRows", "cut the output into files of so many lines"));
-    all.add(value("bulkAction", "index; others are refused"));
+    all.add(
+        value(
+            "bulkAction",
+            "index, or create, which leaves documents alone that are there; others are refused"));
     all.add(flag("handleVersion", "versions of documents are read, and kept when loading"));
     all.add(value("versionType", "external or external_gte; others are refused"));
     all.add(flag("skip-existing", "an index that exists is no error when its analyzer is loaded"));
@@ -147,17 +148,30 @@ final class DropInOptions {
       all.add(value(side + "cert", "the client's certificate, in PEM"));
       all.add(value(side + "key", "its private key, in PEM"));
       all.add(value(side + "ca", "the authorities to trust, in PEM"));
-      all.add(refusedValue(side + "pass", "decrypt the key: openssl pkey -in KEY -out NEW"));
-      all.add(refusedValue(side + "params", "requests have parameters of their own"));
+      all.add(value(side + "pass", "the key's pass phrase"));
+      all.add(value(side + "params", "JSON: of the output, pipeline; others are refused"));
     }
     all.add(flag("tlsAuth", "use the certificate; not needed, naming one is enough"));
     all.add(value("httpAuthFile", "a file with the lines user=… and password=…"));
+    addAws(all);
     all.add(flag("esCompress", "gzip on the way"));
     all.add(value("scrollTime", "how long the server keeps a moment when nobody asks"));
     all.add(value("timeout", "milliseconds that the server may be silent"));
     all.add(value("concurrency", "loading: how many requests may be on their way"));
     all.add(flag("quiet", "only errors"));
     all.add(flag("debug", "on failure, print the stack trace too"));
+  }
+
+  private static void addAws(List<DropInOption> all) {
+    all.add(flag("awsChain", "sign for AWS, with keys as its tools find them"));
+    all.add(value("awsAccessKeyId", "sign for AWS, with this key"));
+    all.add(value("awsSecretAccessKey", "and its secret"));
+    all.add(value("sessionToken", "and its token, if it is a temporary one"));
+    all.add(value("awsIniFileProfile", "sign for AWS, with the keys of this profile"));
+    all.add(value("awsIniFileName", "its file in ~/.aws; default: credentials, then config"));
+    all.add(value("awsRegion", "the region; default: as the host or the environment says"));
+    all.add(value("awsService", "es or aoss; default: as the host says"));
+    all.add(value("awsUrlRegex", "which URLs are signed; default: those of amazonaws.com"));
   }
 
   private static void addAccepted(List<DropInOption> all) {
@@ -208,19 +222,6 @@ final class DropInOptions {
   }
 
   private static void addRefused(List<DropInOption> all) {
-    all.add(refusedFlag("awsChain", AWS));
-    for (String name :
-        List.of(
-            "awsAccessKeyId",
-            "awsSecretAccessKey",
-            "sessionToken",
-            "awsIniFileProfile",
-            "awsIniFileName",
-            "awsService",
-            "awsRegion",
-            "awsUrlRegex")) {
-      all.add(refusedValue(name, AWS));
-    }
     for (String name :
         List.of(
             "s3AccessKeyId",

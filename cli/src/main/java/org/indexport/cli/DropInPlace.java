@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 record DropInPlace(
     String side, String text, Kind kind, List<String> names, Map<String, String> options) {
+  private static final String PIPELINE = "pipeline";
+
+  /** Parameters of requests for what is done anyway. */
+  private static final Set<String> NEEDLESS =
+      Set.of("refresh", "include_type_name", "scroll", "track_total_hits", "request_cache");
+
   /** The name of standard input and output. */
   private static final String STREAM = "$";
 
@@ -88,8 +95,11 @@ record DropInPlace(
             .map(name -> URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8))
             .toList();
     addHeaders(side, arguments, options);
+    addParameters(side, arguments, options);
     addTls(side, base, arguments, environment, options);
-    if (base.indexOf('@') < 0) {
+    Map<String, String> signing = DropInSigning.options(url, arguments);
+    options.putAll(signing);
+    if (base.indexOf('@') < 0 && signing.isEmpty()) {
       addUser(side, arguments, environment, options);
     }
     return new DropInPlace(side, base, Kind.SERVER, names, options);
@@ -97,22 +107,50 @@ record DropInPlace(
 
   private static void addHeaders(
       String side, DropInArguments arguments, Map<String, String> options) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String name : List.of("headers", side + "-headers")) {
+    Map<String, String> headers = members(side, "headers", "{\"X-Opaque-Id\":\"dump\"}", arguments);
+    if (!headers.isEmpty()) {
+      options.put("headers", new JsonObject.Builder().putRaw(headers).build());
+    }
+  }
+
+  /** The members of a JSON option for both sides and of that for one, as they stand there. */
+  private static Map<String, String> members(
+      String side, String option, String example, DropInArguments arguments) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (String name : List.of(option, side + "-" + option)) {
       String json = arguments.text(name);
       if (json != null) {
         try {
           byte[] text = json.getBytes(StandardCharsets.UTF_8);
-          headers.putAll(JsonObject.parse(text, 2).rawExcept(java.util.Set.of()));
+          members.putAll(JsonObject.parse(text, 2).rawExcept(Set.of()));
         } catch (MalformedJsonException e) {
           // The text may hold secrets.
           throw new UsageException(
-              "--%s: expected a JSON object such as {\"X-Opaque-Id\":\"dump\"}".formatted(name));
+              "--%s: expected a JSON object such as %s".formatted(name, example));
         }
       }
     }
-    if (!headers.isEmpty()) {
-      options.put("headers", new JsonObject.Builder().putRaw(headers).build());
+    return members;
+  }
+
+  /** Of the parameters of requests, those that mean something to the requests here. */
+  private static void addParameters(
+      String side, DropInArguments arguments, Map<String, String> options) {
+    boolean loads = side.equals("output");
+    for (Map.Entry<String, String> parameter :
+        members(side, "params", "{\"pipeline\":\"my-pipeline\"}", arguments).entrySet()) {
+      String name = parameter.getKey();
+      String raw = parameter.getValue();
+      if (loads && name.equals(PIPELINE) && raw.matches("\"[^\"\\\\]+\"")) {
+        options.put(PIPELINE, raw.substring(1, raw.length() - 1));
+      } else if (!NEEDLESS.contains(name)) {
+        throw new UsageException(
+            loads
+                ? "--output-params: expected a pipeline's name, found '%s'; other parameters have no place here"
+                    .formatted(name)
+                : "--input-params: '%s' has no place here: each shard is read by itself, from any copy; choose documents by --searchBody"
+                    .formatted(name));
+      }
     }
   }
 
@@ -125,7 +163,11 @@ record DropInPlace(
     if (!base.startsWith("https:")) {
       return;
     }
-    Map.of("cert", "client-certificate", "key", "client-key", "ca", "ca-file")
+    Map.of(
+            "cert", "client-certificate",
+            "key", "client-key",
+            "pass", "client-key-password",
+            "ca", "ca-file")
         .forEach(
             (name, option) -> {
               String own = arguments.text(side + "-" + name);

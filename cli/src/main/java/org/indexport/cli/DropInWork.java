@@ -185,6 +185,7 @@ final class DropInWork {
     }
     DropInPlace to = forServer(place).with("extend", "true");
     to = to.with("versions", isVersioned() ? "keep" : null);
+    to = to.with("op-type", arguments.text("bulkAction"));
     Long connections = arguments.number("concurrency");
     to = to.with("connections", connections == null || connections == 1 ? null : "" + connections);
     DumpImporter importer =
@@ -237,9 +238,10 @@ final class DropInWork {
   /** Refuses options for loading that we do not have. */
   void refuseActions() {
     String action = arguments.text("bulkAction");
-    if (action != null && !action.equals("index")) {
+    if (action != null && !List.of("index", "create").contains(action)) {
       throw new UsageException(
-          "--bulkAction: only index; to leave documents alone that are there, load another index");
+          "--bulkAction: only index and create; to change or to delete documents, send them to"
+              + " _bulk, or use _update_by_query or _delete_by_query");
     }
     String versions = arguments.text("versionType");
     if (versions != null && !versions.startsWith("external")) {

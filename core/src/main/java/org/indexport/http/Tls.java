@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -23,6 +24,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -40,6 +46,7 @@ final class Tls {
   private static final String INSECURE = "insecure";
   private static final String CERTIFICATE = "client-certificate";
   private static final String KEY = "client-key";
+  private static final String KEY_PASSWORD = "client-key-password";
   private static final String KEY_STORE = "client-keystore";
   private static final String KEY_STORE_PASSWORD = "client-keystore-password";
 
@@ -51,6 +58,8 @@ final class Tls {
           INSECURE,
           CERTIFICATE,
           KEY,
+          KEY_PASSWORD,
+          KEY_PASSWORD + "-file",
           KEY_STORE,
           KEY_STORE_PASSWORD,
           KEY_STORE_PASSWORD + "-file");
@@ -143,7 +152,10 @@ final class Tls {
       store = emptyStore();
       List<Certificate> chain = certificates(certificate);
       store.setKeyEntry(
-          "client", privateKey(key), password, chain.toArray(new Certificate[chain.size()]));
+          "client",
+          privateKey(key, options.secret(KEY_PASSWORD)),
+          password,
+          chain.toArray(new Certificate[chain.size()]));
     }
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -169,27 +181,70 @@ final class Tls {
     }
   }
 
-  private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
+  private static PrivateKey privateKey(Path file, @Nullable String password)
+      throws IOException, GeneralSecurityException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
-    String begin = "-----BEGIN PRIVATE KEY-----";
-    int from = text.indexOf(begin);
-    int to = text.indexOf("-----END PRIVATE KEY-----");
-    if (from < 0 || to < from) {
-      throw new DumpException(
-          file
-              + ": expected a private key in PEM form (PKCS#8, not encrypted), found something"
-              + " else; openssl pkcs8 -topk8 -nocrypt makes one");
+    byte[] encrypted = pem("ENCRYPTED PRIVATE KEY", text);
+    byte[] plain = pem("PRIVATE KEY", text);
+    PKCS8EncodedKeySpec spec = null;
+    if (encrypted != null) {
+      spec = decrypted(file, encrypted, password);
+    } else if (plain != null) {
+      spec = new PKCS8EncodedKeySpec(plain);
     }
-    byte[] der = Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
-    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
-    for (String algorithm : List.of("RSA", "EC")) {
+    for (String algorithm : spec == null ? List.<String>of() : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
         // Another kind of key.
       }
     }
-    return KeyFactory.getInstance("EdDSA").generatePrivate(spec);
+    throw new DumpException(
+        file
+            + ": expected a private key in PEM form (PKCS#8), found something else; openssl pkcs8"
+            + " -topk8 makes one");
+  }
+
+  private static PKCS8EncodedKeySpec decrypted(
+      Path file, byte[] encrypted, @Nullable String password) throws DumpException {
+    if (password == null) {
+      throw new DumpException(
+          "%s: the key is encrypted; give its pass phrase (option %s)".formatted(file, KEY_PASSWORD));
+    }
+    try {
+      EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
+      // PBES2 is a family; its parameters say which member of it.
+      String algorithm =
+          info.getAlgParameters().getAlgorithm().equals("PBES2")
+              ? info.getAlgParameters().toString()
+              : info.getAlgName();
+      SecretKey key =
+          SecretKeyFactory.getInstance(algorithm)
+              .generateSecret(new PBEKeySpec(password.toCharArray()));
+      Cipher cipher = Cipher.getInstance(algorithm);
+      cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+      return info.getKeySpec(cipher);
+    } catch (NoSuchAlgorithmException e) {
+      throw new DumpException(
+          file
+              + ": the key is encrypted in a way that is not known here; openssl pkcs8 -topk8"
+              + " -v2 aes256 does it in one that is");
+    } catch (GeneralSecurityException | IOException e) {
+      // What it says of a wrong pass phrase is about padding.
+      throw new DumpException(
+          "%s: the key cannot be decrypted; see whether the pass phrase (option %s) is right"
+              .formatted(file, KEY_PASSWORD));
+    }
+  }
+
+  /** The bytes of the first object of a kind, or null if there is none. */
+  private static byte @Nullable [] pem(String kind, String text) {
+    String begin = "-----BEGIN " + kind + "-----";
+    int from = text.indexOf(begin);
+    int to = text.indexOf("-----END " + kind + "-----", Math.max(0, from));
+    return from < 0 || to < 0
+        ? null
+        : Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
   }
 
   /** Takes whoever answers; asked for by name only. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.Document;
 import org.indexport.DumpException;
 import org.indexport.ImportException;
@@ -36,19 +37,27 @@ final class BulkSender {
   private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
   /** Positions in the answer are those of the lines sent, as each item has a status. */
-  private static final String PARAMETERS =
-      "?pipeline=_none&filter_path=errors,items.*.status,items.*.error";
+  private static final String ANSWER = "errors,items.*.status,items.*.error";
 
-  private static final String REQUIRE_ALIAS = "&require_alias=true";
   private static final byte[] NO_ERRORS = "\"errors\":false".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_ID_BYTES = 512;
   private static final int LEAST_ROOM = 64 << 10;
 
   private final Transport transport;
   private final Pace pace;
-  private final Versions versions;
+  private final Manner manner;
   private final long longestBody;
+  private final AtomicLong left = new AtomicLong();
   private final Queue<BulkBody> bodies = new ConcurrentLinkedQueue<>();
+
+  /**
+   * How the server is to take documents.
+   *
+   * @param versions whether it is told their versions
+   * @param existing what becomes of those that an index has already
+   * @param pipeline the pipeline that they go through, or null for none
+   */
+  record Manner(Versions versions, Action existing, @Nullable String pipeline) {}
 
   /** Documents of a batch from one position to before another. */
   private record Slice(IndexLoad load, DocumentBatch batch, int from, int to) {
@@ -62,10 +71,10 @@ final class BulkSender {
    *
    * @param longestBody the longest body that the server takes
    */
-  BulkSender(Transport transport, Pace pace, Versions versions, long longestBody) {
+  BulkSender(Transport transport, Pace pace, Manner manner, long longestBody) {
     this.transport = transport;
     this.pace = pace;
-    this.versions = versions;
+    this.manner = manner;
     this.longestBody = longestBody;
   }
 
@@ -93,6 +102,12 @@ final class BulkSender {
       from = to;
     }
     return exceptions.isEmpty() ? BatchResult.ACKNOWLEDGED : new BatchResult.Delivered(exceptions);
+  }
+
+  /** How many documents the server has left as they were, as far as that was asked for. */
+  long left() {
+    boolean asked = manner.existing == Action.CREATE || manner.versions == Versions.KEPT;
+    return asked ? left.get() : 0;
   }
 
   /** Where a body that starts with a document has to end. */
@@ -127,12 +142,7 @@ final class BulkSender {
       bodies.add(body);
       return null;
     }
-    Call call =
-        Call.postLines(
-            slice.load.bulkPath() + PARAMETERS + (slice.load.isGuarded() ? REQUIRE_ALIAS : ""),
-            body.array(),
-            0,
-            body.length());
+    Call call = call(slice.load, body);
     Turn turn = pace.begin();
     Answer answer;
     try {
@@ -145,12 +155,20 @@ final class BulkSender {
       return "no answer: " + Transport.words(e);
     }
     if (answer.isOk()) {
-      new BulkAnswer(slice.load, body, exceptions).read(answer);
+      new BulkAnswer(slice.load, body, exceptions, left).read(answer);
       // Only now is it certain that nobody reads it any more.
       bodies.add(body);
       return null;
     }
     return refused(slice, answer, body, exceptions);
+  }
+
+  private Call call(IndexLoad load, BulkBody body) {
+    Call call =
+        Call.postLines(load.bulkPath(), body.array(), 0, body.length())
+            .with("pipeline", manner.pipeline == null ? "_none" : manner.pipeline)
+            .with("filter_path", ANSWER);
+    return load.isGuarded() ? call.with("require_alias", "true") : call;
   }
 
   /** Sends once, and tells the pace how it went. */
@@ -247,8 +265,8 @@ final class BulkSender {
       if (problem != null) {
         exceptions.put(i, Outcome.rejected(problem));
       } else {
-        Action action = slice.load.action();
-        body.add(i, document, id, action, versions);
+        Action action = manner.existing == Action.CREATE ? Action.CREATE : slice.load.action();
+        body.add(i, document, id, action, manner.versions);
       }
     }
   }
@@ -283,7 +301,8 @@ final class BulkSender {
   }
 
   /** Reads what became of each document of one request. */
-  private record BulkAnswer(IndexLoad load, BulkBody body, Map<Integer, Outcome> exceptions) {
+  private record BulkAnswer(
+      IndexLoad load, BulkBody body, Map<Integer, Outcome> exceptions, AtomicLong left) {
     /** Notes what was not taken. */
     void read(Answer answer) throws IOException {
       if (isAllGood(answer)) {
@@ -325,6 +344,7 @@ final class BulkSender {
               : ServerError.of(status, details);
       if (status == 409 && error.mentions("version_conflict_engine_exception")) {
         // It is there already, or a newer one is.
+        left.incrementAndGet();
         return;
       }
       exceptions.put(position, outcome(status, error));

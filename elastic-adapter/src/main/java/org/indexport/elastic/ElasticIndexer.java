@@ -25,7 +25,9 @@ import org.indexport.ImportException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
+import org.indexport.elastic.BulkBody.Action;
 import org.indexport.elastic.BulkBody.Versions;
+import org.indexport.elastic.BulkSender.Manner;
 import org.indexport.elastic.IndexLoad.Origin;
 import org.indexport.elastic.TargetIndexes.Found;
 import org.indexport.elastic.TargetIndexes.Kind;
@@ -70,6 +72,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code replicas} and {@code shards} – instead of those of the dump
  *   <li>{@code versions=keep} – versions beside documents are kept, and a document that is newer on
  *       the server stays; they are left out otherwise
+ *   <li>{@code op-type=create} – a document that an index has already stays as it is there; with
+ *       {@code index}, the default, it is replaced
+ *   <li>{@code pipeline} – an ingest pipeline of the server that all documents go through
  *   <li>{@code extend=true} – an index that is added to gets the fields that the dump's mappings
  *       have and it has not, and the dump's aliases
  *   <li>{@code swap=true} – each index is loaded beside what has its name, as {@code
@@ -90,13 +95,26 @@ public final class ElasticIndexer implements Indexer {
   private static final String REPLICAS = "replicas";
   private static final String SHARDS = "shards";
   private static final String VERSIONS = "versions";
+  private static final String OP_TYPE = "op-type";
+  private static final String PIPELINE = "pipeline";
   private static final String EXTEND = "extend";
   private static final String SWAP = "swap";
   private static final String SWAP_OLD = "swap-old";
 
   /** The names of the options for loading. */
   static final Set<String> OPTIONS =
-      Set.of(CONNECTIONS, BULK_BYTES, MAP_TYPE, REPLICAS, SHARDS, VERSIONS, EXTEND, SWAP, SWAP_OLD);
+      Set.of(
+          CONNECTIONS,
+          BULK_BYTES,
+          MAP_TYPE,
+          REPLICAS,
+          SHARDS,
+          VERSIONS,
+          OP_TYPE,
+          PIPELINE,
+          EXTEND,
+          SWAP,
+          SWAP_OLD);
 
   private static final int DEFAULT_CONNECTIONS = 4;
   private static final int DEFAULT_BULK_BYTES = 10 << 20;
@@ -133,11 +151,7 @@ public final class ElasticIndexer implements Indexer {
             connections,
             (int) Math.max(1, Math.min(wanted, maxContent / 2)),
             transport.endpoint().patience());
-    Versions versions =
-        options.choice(VERSIONS, List.of("ignore", "keep")).equals("keep")
-            ? Versions.KEPT
-            : Versions.IGNORED;
-    this.sender = new BulkSender(transport, pace, versions, maxContent);
+    this.sender = new BulkSender(transport, pace, manner(options), maxContent);
     this.sideData = new SideData(transport, cluster);
     this.aliasSwitch = new AliasSwitch(indexes);
     this.extending = options.isTrue(EXTEND);
@@ -160,7 +174,33 @@ public final class ElasticIndexer implements Indexer {
               .formatted(transport.name(), pattern));
     }
     Cluster cluster = Cluster.detect(transport);
+    checkPipeline(transport, options.text(PIPELINE));
     return new ElasticIndexer(transport, cluster, options, Cluster.maxContentLength(transport));
+  }
+
+  /** Each document would be rejected if it were missing. */
+  private static void checkPipeline(Transport transport, @Nullable String pipeline)
+      throws IOException {
+    if (pipeline == null) {
+      return;
+    }
+    Answer answer = transport.send(Call.get(Call.path("_ingest", "pipeline", pipeline)));
+    if (answer.status() == 404) {
+      throw new DumpException(
+          "%s: expected the pipeline %s, found none; make it first, or leave out option %s"
+              .formatted(transport.name(), pipeline, PIPELINE));
+    }
+  }
+
+  private static Manner manner(ConnectorOptions options) throws DumpException {
+    return new Manner(
+        options.choice(VERSIONS, List.of("ignore", "keep")).equals("keep")
+            ? Versions.KEPT
+            : Versions.IGNORED,
+        options.choice(OP_TYPE, List.of("index", "create")).equals("create")
+            ? Action.CREATE
+            : Action.INDEX,
+        options.text(PIPELINE));
   }
 
   private static Map<String, String> types(ConnectorOptions options) throws DumpException {
@@ -548,6 +588,12 @@ public final class ElasticIndexer implements Indexer {
   public void finish() throws IOException {
     for (IndexName index : List.copyOf(loads.keySet())) {
       finishIndex(index);
+    }
+    if (sender.left() > 0) {
+      LOG.warn(
+          "{}: {} documents were there already, and stayed as they were",
+          transport.name(),
+          sender.left());
     }
     sideData.apply();
     for (IndexLoad stream : streams) {

@@ -1,7 +1,6 @@
 package org.indexport.elastic;
 
 import org.indexport.http.Call;
-import org.indexport.http.Reply;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

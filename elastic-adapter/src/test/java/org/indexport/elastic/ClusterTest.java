@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Reply;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -179,6 +178,41 @@ class ElasticIndexerTest {
         .containsEntry("require_alias", "true")
         .containsEntry("filter_path", "errors,items.*.status,items.*.error");
     assertThat(bulks().get(0).headers()).containsEntry("content-type", "application/x-ndjson");
+  }
+
+  @Test
+  void documentsThatAreThereStayIfThatIsAskedFor() throws IOException {
+    try (ElasticIndexer indexer = begin()) {
+      Batches.deliver(indexer, numbered(0, 3));
+      indexer.finish();
+    }
+    Map<String, String> before = Map.copyOf(index("movies").documents);
+    try (ElasticIndexer indexer =
+        begin(movies(), IfExists.APPEND, Map.of("op-type", "create", "versions", "keep"))) {
+      DocumentBatch others = Batches.of(movies(), Batches.numbered(1, 5, "other"));
+      assertThat(indexer.addDocuments(others)).isEqualTo(BatchResult.ACKNOWLEDGED);
+      indexer.finish();
+    }
+
+    assertThat(index("movies").documents).hasSize(5).containsAllEntriesOf(before);
+    assertThat(bulks().get(1).body()).startsWith("{\"create\":").doesNotContain("\"index\":");
+  }
+
+  @Test
+  void documentsGoThroughAPipelineIfOneIsNamed() throws IOException {
+    Map<String, String> options = Map.of("pipeline", "my pipe");
+    target.spoil(
+        "/_ingest/pipeline/my%20pipe",
+        1,
+        FakeTarget.error(404, "resource_not_found_exception", "none"));
+    assertThatThrownBy(() -> target.open(options))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("pipeline my pipe");
+    try (ElasticIndexer indexer = begin(movies(), IfExists.REFUSE, options)) {
+      Batches.deliver(indexer, numbered(0, 3));
+    }
+
+    assertThat(bulks()).allMatch(bulk -> "my pipe".equals(bulk.parameters().get("pipeline")));
   }
 
   @Test
@@ -639,6 +673,7 @@ class ElasticIndexerTest {
         "bulk-bytes=x",
         "map-type=float",
         "versions=maybe",
+        "op-type=update",
         "swap=yes",
         "shards=0"
       })

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Reply;
 import org.indexport.http.Patience;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
@@ -381,6 +380,12 @@ final class FakeTarget implements Closeable {
         problem = item(400, "mapper_parsing_exception", "failed to parse");
       } else {
         Index index = indexes.computeIfAbsent(physical, key -> new Index("auto"));
+        if (kind.equals("create") && index.documents.containsKey(id)) {
+          errors = true;
+          items.add(
+              "{\"create\":" + item(409, "version_conflict_engine_exception", "it exists") + "}");
+          continue;
+        }
         index.documents.put(id, lines[i + 1]);
         String routing = details == null ? null : details.string("routing");
         if (routing != null) {

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Reply;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 

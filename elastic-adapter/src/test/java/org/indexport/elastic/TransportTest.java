@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Reply;
 import org.indexport.http.Call;
 import org.indexport.http.Patience;
 import org.indexport.http.AnswerStream;
