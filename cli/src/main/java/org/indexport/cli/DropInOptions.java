@@ -81,7 +81,10 @@ final class DropInOptions {
     all.add(refusedValue("inputTransport", SCRIPTS));
     all.add(refusedValue("outputTransport", SCRIPTS));
     all.add(refusedValue("format", "the output is JSON; for people, use indexport cat"));
-    all.add(refusedFlag("openSearchServerless", "it has no points in time and no scrolls"));
+    all.add(
+        refusedFlag(
+            "openSearchServerless",
+            "the shards of a collection cannot be read one by one; use a domain"));
     all.add(refusedFlag("heapSnapshot", "use jcmd PID GC.heap_dump FILE"));
     addSocks(all);
     addRefused(all);

@@ -21,7 +21,9 @@ class DropInPlaceTest {
     DropInArguments arguments =
         DropInArguments.of("elasticdump", DropInOptions.ofElasticdump(), all);
     return DropInPlace.of(
-        side, arguments, Map.of("ELASTICDUMP_INPUT_USERNAME", "u", "ELASTICDUMP_INPUT_PASSWORD", "p")::get);
+        side,
+        arguments,
+        Map.of("ELASTICDUMP_INPUT_USERNAME", "u", "ELASTICDUMP_INPUT_PASSWORD", "p")::get);
   }
 
   private static Map<String, String> options(String url, String... options) throws IOException {

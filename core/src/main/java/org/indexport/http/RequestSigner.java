@@ -8,8 +8,8 @@ import java.util.Map;
 /** Proves to a server who has sent a request. Thread-safe. */
 public interface RequestSigner {
   /**
-   * Signs a request as it goes out. One that is sent again is signed anew, since signatures hold for
-   * minutes only.
+   * Signs a request as it goes out. One that is sent again is signed anew, since signatures hold
+   * for minutes only.
    *
    * @param headers those of the request that describe its body
    * @param body the body's bytes as they go out, which stay as they are

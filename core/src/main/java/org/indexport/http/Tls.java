@@ -209,7 +209,8 @@ final class Tls {
       Path file, byte[] encrypted, @Nullable String password) throws DumpException {
     if (password == null) {
       throw new DumpException(
-          "%s: the key is encrypted; give its pass phrase (option %s)".formatted(file, KEY_PASSWORD));
+          "%s: the key is encrypted; give its pass phrase (option %s)"
+              .formatted(file, KEY_PASSWORD));
     }
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);

@@ -96,9 +96,7 @@ final class AwsSigning {
   /** A file that AWS's tools share, which a variable may name. */
   private Path shared(String variable, String name) {
     String path = variable(variable);
-    return path == null
-        ? Path.of(System.getProperty("user.home"), ".aws", name)
-        : Path.of(path);
+    return path == null ? Path.of(System.getProperty("user.home"), ".aws", name) : Path.of(path);
   }
 
   private String region(URI server, @Nullable String ofHost) throws IOException {
@@ -161,7 +159,9 @@ final class AwsSigning {
                 ACCESS_KEY,
                 SECRET,
                 credentialsFile,
-                named ? "" : ", or in the environment as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or as a role of this machine"));
+                named
+                    ? ""
+                    : ", or in the environment as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or as a role of this machine"));
   }
 
   private @Nullable String variable(String name) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 record Cluster(
     Engine engine, String version, int major, int minor, @Nullable String uuid, Flavor flavor) {
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,5})\\.(\\d{1,5}).*");
+
+  /** In the names of hosts of Amazon OpenSearch Serverless. */
+  private static final String COLLECTIONS = ".aoss.amazonaws.com";
+
   private static final long DEFAULT_MAX_CONTENT = 100 << 20;
 
   /** The products. */
@@ -77,6 +81,13 @@ record Cluster(
     // Who may read indexes may not always see the banner.
     String version = nodeVersion(transport);
     if (version == null) {
+      if (answer.status() == 404 && transport.name().contains(COLLECTIONS)) {
+        throw new DumpException(
+            transport.name()
+                + ": expected a domain, found a collection of OpenSearch Serverless, whose shards"
+                + " cannot be read one by one and whose indexes cannot be held back while they are"
+                + " loaded; use a domain");
+      }
       throw answer.failure("asking what it is");
     }
     return of(engineOf(version), version, null, Flavor.ORDINARY, transport).checked(transport);

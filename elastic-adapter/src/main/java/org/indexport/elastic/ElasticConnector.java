@@ -29,8 +29,9 @@ import org.indexport.spi.Indexer;
  *   <li>{@code path-prefix} – the path that a proxy has the server under
  *   <li>{@code ca-file} – the authorities to trust, in PEM; {@code ca-fingerprint} – the SHA-256 of
  *       the authority's certificate, or of the server's; {@code insecure=true} – trust anybody
- *   <li>{@code client-certificate} and {@code client-key} – who we are, in PEM, with
- *       {@code client-key-password} if the key is encrypted; or {@code client-keystore} (PKCS#12) with {@code client-keystore-password}
+ *   <li>{@code client-certificate} and {@code client-key} – who we are, in PEM, with {@code
+ *       client-key-password} if the key is encrypted; or {@code client-keystore} (PKCS#12) with
+ *       {@code client-keystore-password}
  *   <li>{@code aws=sigv4} – sign each request for AWS; {@code aws-region}, {@code aws-service}
  *       ({@code es} or {@code aoss}), both as the host's name says otherwise; {@code
  *       aws-access-key-id}, {@code aws-secret-access-key} and {@code aws-session-token} (or {@code

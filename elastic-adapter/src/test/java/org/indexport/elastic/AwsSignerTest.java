@@ -36,8 +36,7 @@ class AwsSignerTest {
   }
 
   /** A request as a server would see it. */
-  private static Request request(
-      String method, URI uri, Map<String, String> headers, byte[] body) {
+  private static Request request(String method, URI uri, Map<String, String> headers, byte[] body) {
     Map<String, String> lower = new HashMap<>(Map.of("host", uri.getAuthority()));
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     Map<String, String> parameters = new HashMap<>();
@@ -136,8 +135,7 @@ class AwsSignerTest {
             ? AwsCredentialsIdentity.create("AKID", "secret")
             : AwsSessionCredentialsIdentity.create("AKID", "secret", asked);
     // No name of an index, an alias or a template is empty or made of dots.
-    String path =
-        Call.path(segments.stream().map(segment -> "x" + segment).toArray(String[]::new));
+    String path = Call.path(segments.stream().map(segment -> "x" + segment).toArray(String[]::new));
     Call call = Call.get(path.isEmpty() ? "/" : path).with("q", value).with("a-b", "1,*");
     URI uri = URI.create("https://search.example.org:9200" + call.target());
     Map<String, String> sent = new HashMap<>(Map.of("Content-Type", "application/json"));
@@ -160,8 +158,7 @@ class AwsSignerTest {
     AwsCredentialsIdentity keys = AwsCredentialsIdentity.create("AKID", "secret");
     URI uri = URI.create("https://h/");
 
-    String first =
-        signer(keys, CLOCK).sign("GET", uri, Map.of(), bytes("")).get("Authorization");
+    String first = signer(keys, CLOCK).sign("GET", uri, Map.of(), bytes("")).get("Authorization");
     Clock later = Clock.offset(CLOCK, java.time.Duration.ofSeconds(1));
 
     assertThat(signer(keys, later).sign("GET", uri, Map.of(), bytes("")).get("Authorization"))

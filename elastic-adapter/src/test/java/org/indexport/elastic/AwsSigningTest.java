@@ -251,8 +251,7 @@ class AwsSigningTest {
       environment.remove("AWS_EC2_METADATA_DISABLED");
       environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", server.uri());
       RequestSigner signer = signer(DOMAIN);
-      assertThat(proof(signer).get("Authorization"))
-          .contains("Credential=AK6/");
+      assertThat(proof(signer).get("Authorization")).contains("Credential=AK6/");
       assertThat(asked)
           .startsWith(
               "PUT /latest/api/token",
@@ -260,8 +259,7 @@ class AwsSigningTest {
               "GET /latest/meta-data/iam/security-credentials/my-role");
       gone.set(true);
       // The old ones still hold.
-      assertThat(proof(signer).get("Authorization"))
-          .contains("Credential=AK6/");
+      assertThat(proof(signer).get("Authorization")).contains("Credential=AK6/");
     }
   }
 

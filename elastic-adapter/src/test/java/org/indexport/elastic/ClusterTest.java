@@ -110,4 +110,16 @@ class ClusterTest {
       assertThat(Cluster.maxContentLength(transport)).isEqualTo(100 << 20);
     }
   }
+
+  @Test
+  void collectionsAreNamedAsWhatTheyAre() throws IOException {
+    // No such host is asked: the answers come from a path that looks like one.
+    try (TinyHttpServer server =
+        new TinyHttpServer(request -> FakeCluster.error(404, "not_found", "no handler"))) {
+      Map<String, String> options = Map.of("path-prefix", "x.eu-west-3.aoss.amazonaws.com");
+      assertThatThrownBy(() -> Cluster.detect(TransportTest.quick(server.uri(), options)))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("Serverless");
+    }
+  }
 }

@@ -203,8 +203,7 @@ class ElasticIndexerTest {
     Map<String, String> options = Map.of("pipeline", "my pipe");
     target.spoil(
         "/_ingest/pipeline/my%20pipe",
-        1,
-        FakeTarget.error(404, "resource_not_found_exception", "none"));
+        1, FakeTarget.error(404, "resource_not_found_exception", "none"));
     assertThatThrownBy(() -> target.open(options))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("pipeline my pipe");

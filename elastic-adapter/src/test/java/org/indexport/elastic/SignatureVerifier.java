@@ -109,13 +109,7 @@ final class SignatureVerifier {
       headers.append(name).append(':').append(value.strip().replaceAll(" +", " ")).append('\n');
     }
     return String.join(
-        "\n",
-        request.method(),
-        path,
-        query,
-        headers,
-        String.join(";", signed),
-        request.digest());
+        "\n", request.method(), path, query, headers, String.join(";", signed), request.digest());
   }
 
   private static String escaped(String text) {
