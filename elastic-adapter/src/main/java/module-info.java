@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 module org.indexport.elastic {
   requires java.net.http;
   requires transitive org.indexport;
+  requires org.indexport.dialects;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires software.amazon.awssdk.http;

@@ -3,11 +3,14 @@ package org.indexport.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.indexport.Completeness;
 import org.indexport.IndexInfo;
+import org.indexport.IndexName;
 import org.indexport.spi.FormatTrait;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.DocumentTransform;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compare two dumps or engines: counts, hashes of the documents in whatever order, settings,"
           + " side data. With --transform, A is compared as it would be after that.",
+      "With --rename, an index of A is compared with the one of B that has the new name.",
       "Ends with 0 if nothing differs, 1 if something does."
     },
     footer = {
@@ -70,8 +74,9 @@ final class DiffCommand implements Callable<Integer> {
       named.checkAllUsed();
       reading.checkTaken();
       checkPatterns(a, b);
+      Selection targets = ofB(selected, a, b);
       Verification inA = read(a, selected, selection.transform());
-      Verification inB = read(b, selected, null);
+      Verification inB = read(b, targets, null);
       a.tellNotices(terminal, common);
       b.tellNotices(terminal, common);
       refuseIncomplete(inA, inB);
@@ -79,7 +84,7 @@ final class DiffCommand implements Callable<Integer> {
       Verification renamed = named(a, inA, b, inB, notices);
       Difference difference =
           Difference.of(
-              a.name(), renamed, b.name(), inB, selected, carried(a, inA, b, inB, notices));
+              a.name(), renamed, b.name(), inB, targets, carried(a, inA, b, inB, notices));
       return report(difference, notices, isIncomplete(inA, inB));
     }
   }
@@ -94,6 +99,27 @@ final class DiffCommand implements Callable<Integer> {
         throw new UsageException("--index: no index of either matches '%s'".formatted(pattern));
       }
     }
+  }
+
+  /** What is wanted of B: what A's indexes are compared with, and what A might have. */
+  private Selection ofB(Selection ofA, Input a, Input b) {
+    if (selection.indexes.isEmpty() || selection.renames.isEmpty()) {
+      return ofA;
+    }
+    Map<String, IndexName> renames = IndexNames.targets(selection.renames);
+    Set<String> names = new LinkedHashSet<>();
+    for (IndexInfo index : a.reader().header().indexes()) {
+      if (ofA.includes(index.name())) {
+        names.add(renames.getOrDefault(index.name().toString(), index.name()).toString());
+      }
+    }
+    for (IndexInfo index : b.reader().header().indexes()) {
+      String name = index.name().toString();
+      if (ofA.includes(index.name()) && !renames.containsKey(name)) {
+        names.add(name);
+      }
+    }
+    return names.isEmpty() ? ofA : selection.selection(names);
   }
 
   private Verification read(Input input, Selection selected, @Nullable DocumentTransform transform)

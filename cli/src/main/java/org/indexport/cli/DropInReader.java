@@ -20,7 +20,6 @@ import org.indexport.IndexName;
 import org.indexport.Manifest;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.json.JsonEdit;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +39,6 @@ final class DropInReader implements DumpReader {
           "component_template", "component-templates",
           "script", "scripts",
           "policy", "policies");
-
-  /** What the original leaves out of settings, since the server notes it down itself. */
-  private static final List<String> OF_THE_SERVER =
-      List.of(
-          "/settings/index/version",
-          "/settings/index/creation_date",
-          "/settings/index/uuid",
-          "/settings/index/provided_name",
-          "/settings/index/resize",
-          "/settings/index/routing/allocation/initial_recovery");
 
   private static final String ALIASES = "aliases";
   private static final String HIT_METADATA = "hit-metadata";
@@ -124,7 +113,7 @@ final class DropInReader implements DumpReader {
       if (all || wanted.has("mapping")) {
         some.putRaw("mappings", body.raw("mappings"));
       }
-      String text = JsonEdit.without(some.build(), OF_THE_SERVER);
+      String text = some.build();
       return text.equals("{}") ? null : text;
     } catch (MalformedJsonException e) {
       throw new DumpException(

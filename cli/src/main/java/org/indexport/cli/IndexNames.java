@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class IndexNames {
   private IndexNames() {}
 
-  /** Renames as {@code OLD=NEW} says. */
-  static Verification renamed(Verification read, List<String> renames) {
+  /** The new name of each old one, of texts such as {@code OLD=NEW}. */
+  static Map<String, IndexName> targets(List<String> renames) {
     Map<String, IndexName> targets = new HashMap<>();
     for (String rename : renames) {
       int equals = rename.indexOf('=');
       targets.put(rename.substring(0, equals), IndexName.parse(rename.substring(equals + 1)));
     }
+    return targets;
+  }
+
+  /** Renames as {@code OLD=NEW} says. */
+  static Verification renamed(Verification read, List<String> renames) {
+    Map<String, IndexName> targets = targets(renames);
     Map<IndexName, IndexName> names = new LinkedHashMap<>();
     for (IndexInfo index : read.header().indexes()) {
       IndexName target = targets.remove(index.name().toString());

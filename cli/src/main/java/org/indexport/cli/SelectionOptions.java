@@ -1,6 +1,7 @@
 package org.indexport.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.FieldTransform;
@@ -104,11 +105,20 @@ final class SelectionOptions {
     return selection(Secrets.WHERE_KEPT);
   }
 
+  /** The same selection, but of indexes of other names. */
+  Selection selection(Collection<String> names) {
+    return selection(names, Secrets.WHERE_KEPT);
+  }
+
   /** The selection that the options describe, with or without secrets. */
   Selection selection(Secrets secrets) {
+    return selection(indexes, secrets);
+  }
+
+  private Selection selection(Collection<String> names, Secrets secrets) {
     Selection.Builder selection =
         Selection.builder().contents(contents()).namespace(namespace).secrets(secrets);
-    indexes.forEach(selection::index);
+    names.forEach(selection::index);
     for (String rename : renames) {
       int equals = rename.indexOf('=');
       if (equals < 1 || equals == rename.length() - 1) {

@@ -127,6 +127,23 @@ class DiffCommandTest {
   }
 
   @Test
+  void aRenamedIndexIsComparedAlone() throws Exception {
+    Path dump = samples.rich();
+    Path renamed = folder.resolve("renamed");
+    Outcome.of("convert", dump, renamed, "--to", "v1", "--rename", "music/songs=music/hits");
+    Object[] command = {
+      "diff", dump, renamed, "--index", "music/songs", "--rename", "music/songs=music/hits"
+    };
+
+    Outcome outcome = Outcome.of(command);
+
+    assertThat(outcome.out()).contains("are equal: 1 index, ").doesNotContain(" 0 documents");
+    assertThat(outcome.code()).isZero();
+    command[2] = dump;
+    assertThat(Outcome.of(command).out()).contains("music/hits").doesNotContain("music/songs");
+  }
+
+  @Test
   void onlyOneSideCanBeStandardInput() {
     assertThat(Outcome.of("diff", "-", "-").code()).isEqualTo(2);
   }

@@ -54,7 +54,7 @@ class DocumentedCommandsTest {
     Files.writeString(folder.resolve("search.json"), "{\"query\":{\"match_all\":{}}}");
     List<String> commands = commands(ROOT.resolve("docs/elasticsearch.md"));
 
-    assertThat(commands).hasSize(37);
+    assertThat(commands).hasSize(39);
     for (String command : commands) {
       List<String> words = words(command.replaceFirst(" \\| .*", ""));
       String[] arguments = words.subList(1, words.size()).toArray(String[]::new);

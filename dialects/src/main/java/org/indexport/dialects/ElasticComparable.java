@@ -19,20 +19,6 @@ import org.indexport.json.MalformedJsonException;
 final class ElasticComparable {
   private static final int MAX_DEPTH = 1_000;
 
-  /** What a server notes down itself. A name that ends with a dot means all that start so. */
-  private static final Set<String> OF_THE_SERVER =
-      Set.of(
-          "index.uuid",
-          "index.creation_date",
-          "index.creation_date_string",
-          "index.provided_name",
-          "index.version.",
-          "index.history.uuid",
-          "index.history_uuid",
-          "index.resize.",
-          "index.routing.allocation.initial_recovery.",
-          "index.verified_before_close");
-
   /** What one of the two engines says of every index and the other does not know. */
   private static final Map<String, String> OF_EVERY_INDEX =
       Map.of(
@@ -46,7 +32,7 @@ final class ElasticComparable {
     new TreeMap<>(ElasticSettingsParser.parse(settings).settings())
         .forEach(
             (name, value) -> {
-              if (value.equals(OF_EVERY_INDEX.get(name)) || isOfTheServer(name)) {
+              if (value.equals(OF_EVERY_INDEX.get(name)) || ServerSettings.includes(name)) {
                 return;
               }
               if (value instanceof List<?> list) {
@@ -66,14 +52,5 @@ final class ElasticComparable {
       throw new CorruptDumpException(
           "settings of dialect %s: %s".formatted(settings.dialect(), e.getMessage()), e);
     }
-  }
-
-  private static boolean isOfTheServer(String name) {
-    for (String one : OF_THE_SERVER) {
-      if (name.equals(one) || (one.endsWith(".") && name.startsWith(one))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

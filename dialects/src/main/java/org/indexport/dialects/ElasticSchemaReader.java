@@ -22,19 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ElasticSchemaReader {
   private static final String ANALYSIS = "index.analysis.";
 
-  /** What a server notes down by itself, or takes by default. */
-  private static final Set<String> OF_THE_SERVER =
-      Set.of(
-          "index.uuid",
-          "index.creation_date",
-          "index.creation_date_string",
-          "index.provided_name",
-          "index.version.created",
-          "index.version.created_string",
-          "index.version.upgraded",
-          "index.history.uuid",
-          "index.replication.type",
-          "index.routing.allocation.include._tier_preference");
+  /** What a server says of every index. */
+  private static final Set<String> OF_EVERY_INDEX =
+      Set.of("index.replication.type", "index.routing.allocation.include._tier_preference");
 
   private final Settings text;
   private final ElasticSettings parsed;
@@ -169,8 +159,9 @@ final class ElasticSchemaReader {
         .settings()
         .forEach(
             (name, value) -> {
-              boolean isRead = name.startsWith(ANALYSIS) || OF_THE_SERVER.contains(name);
-              if (!isRead && !value.equals(expected.get(name))) {
+              boolean isRead = name.startsWith(ANALYSIS) || OF_EVERY_INDEX.contains(name);
+              boolean isOwn = ServerSettings.includes(name);
+              if (!isRead && !isOwn && !value.equals(expected.get(name))) {
                 losses.of("settings: a schema has no place for", name);
               }
             });

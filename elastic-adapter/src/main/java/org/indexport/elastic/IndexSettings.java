@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
+import org.indexport.dialects.ServerSettings;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
@@ -41,31 +42,7 @@ record IndexSettings(
   private static final String INDEX = "index.";
   private static final int MAX_DEPTH = 1_000;
 
-  /** What a server notes down itself. A name that ends with a dot means all that start so. */
-  private static final Set<String> OF_THE_SERVER =
-      Set.of(
-          "uuid",
-          "creation_date",
-          "creation_date_string",
-          "provided_name",
-          "version.",
-          "history.uuid",
-          "history_uuid",
-          "resize.",
-          "shrink.",
-          "split.",
-          "rollup.source.",
-          "downsample.",
-          "routing.allocation.initial_recovery.",
-          "verified_before_close",
-          "search.throttled",
-          "frozen",
-          "remote_store.",
-          "ccr.",
-          "archived.",
-          "lifecycle.indexing_complete",
-          "store.snapshot.");
-
+  /** A name that ends with a dot means all that start so. */
   private static final Set<String> OF_OPENSEARCH =
       Set.of(
           "replication.type",
@@ -177,7 +154,7 @@ record IndexSettings(
     flat.forEach(
         (full, value) -> {
           String name = full.substring(INDEX.length());
-          if (isIn(OF_THE_SERVER, name)) {
+          if (ServerSettings.includes(full)) {
             return;
           }
           if (refused.test(name, value)) {

@@ -8,7 +8,9 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Settings;
+import org.indexport.dialects.ServerSettings;
 import org.indexport.format.elasticdump.FormatElasticdump;
+import org.indexport.json.MalformedJsonException;
 import org.indexport.schema.SchemaDialects;
 import org.indexport.schema.SettingsTranslation;
 import org.indexport.schema.Translation;
@@ -49,7 +51,7 @@ final class WrittenIndex {
     IndexInfo written =
         IndexInfo.builder(index.name())
             .lines(bare ? Lines.SOURCE : Lines.ENVELOPE)
-            .settings(settings == null ? null : ServersOwn.without(settings))
+            .settings(settings == null ? null : withoutServers(settings))
             .build();
     MetaTexts texts;
     try {
@@ -67,6 +69,16 @@ final class WrittenIndex {
     loseRest(translated, losses);
     IndexInfo declared = index.toBuilder().primaryKey(translated.primaryKey()).build();
     return new WrittenIndex(declared, written, texts, losses);
+  }
+
+  /** The tool cannot load what a server has noted down itself. */
+  private static Settings withoutServers(Settings settings) {
+    try {
+      return ServerSettings.without(settings);
+    } catch (MalformedJsonException e) {
+      // Whoever writes them tells it.
+      return settings;
+    }
   }
 
   private static IndexInfo translated(
