@@ -1,4 +1,5 @@
 import org.indexport.elastic.ElasticConnector;
+import org.indexport.elastic.KuzzleConnector;
 import org.indexport.spi.EngineConnector;
 import org.jspecify.annotations.NullMarked;
 
@@ -20,5 +21,6 @@ module org.indexport.elastic {
   exports org.indexport.elastic;
 
   provides EngineConnector with
-      ElasticConnector;
+      ElasticConnector,
+      KuzzleConnector;
 }

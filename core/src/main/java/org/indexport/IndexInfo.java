@@ -35,6 +35,12 @@ public record IndexInfo(
   public static final String INTERNAL = "x-internal";
 
   /**
+   * The extension that is {@code true} for an index whose documents are secrets, such as hashes of
+   * passwords. It goes where secrets go, and back into the engine that it comes from.
+   */
+  public static final String SENSITIVE = "x-sensitive";
+
+  /**
    * Checks and copies.
    *
    * @throws IllegalArgumentException if the count is negative or the primary key is empty
@@ -62,6 +68,16 @@ public record IndexInfo(
   /** Whether its engine keeps it for itself; see {@link #INTERNAL}. */
   public boolean isInternal() {
     return "true".equals(extensions.get(INTERNAL));
+  }
+
+  /** Whether its documents are secrets; see {@link #SENSITIVE}. */
+  public boolean isSensitive() {
+    return "true".equals(extensions.get(SENSITIVE));
+  }
+
+  /** Whether something of it is secret: its documents, or members of its settings. */
+  public boolean holdsSecrets() {
+    return isSensitive() || (settings != null && !settings.secrets().isEmpty());
   }
 
   /** Starts from these values. */

@@ -41,6 +41,11 @@ final class ThrottledSource implements EngineSource {
   }
 
   @Override
+  public List<String> notices() {
+    return engine.notices();
+  }
+
+  @Override
   public List<String> losses(IndexName index) throws IOException {
     return engine.losses(index);
   }

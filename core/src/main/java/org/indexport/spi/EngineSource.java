@@ -55,6 +55,11 @@ public interface EngineSource extends Closeable {
     return null;
   }
 
+  /** What people should know of the source as a whole. Empty for most. */
+  default List<String> notices() {
+    return List.of();
+  }
+
   /** What of an index cannot be recovered from this engine, in words; empty when nothing. */
   default List<String> losses(IndexName index) throws IOException {
     return List.of();

@@ -2,6 +2,7 @@ package org.indexport.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.indexport.DumpHeader;
@@ -60,6 +61,17 @@ public interface Indexer extends Closeable {
    */
   @Nullable String dialect();
 
+  /**
+   * Whether an index that its engine keeps for itself, or whose documents are secrets, came from an
+   * engine like this one: only then it is imported without being named. By default it did if its
+   * settings are in this engine's dialect.
+   *
+   * @param index an index of a dump, named as there
+   */
+  default boolean isHomeOf(IndexInfo index) {
+    return index.settings() != null && index.settings().dialect().equals(dialect());
+  }
+
   /** Starts an import. */
   void begin(DumpHeader header) throws IOException;
 
@@ -111,4 +123,12 @@ public interface Indexer extends Closeable {
 
   /** Ends the import. */
   void finish() throws IOException;
+
+  /**
+   * What people should know of the import, and what is left for them to do; complete after {@link
+   * #finish}. Empty for most.
+   */
+  default List<String> notices() {
+    return List.of();
+  }
 }

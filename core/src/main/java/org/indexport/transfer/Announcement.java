@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.indexport.DumpReader;
 import org.indexport.DumpWriter;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
 import org.indexport.Manifest.IndexSummary;
@@ -45,7 +46,7 @@ final class Announcement {
     }
     List<IndexSummary> indexes = new ArrayList<>();
     for (IndexSummary index : manifest.indexes()) {
-      if (selection.includes(index.name())) {
+      if (isTaken(index.name())) {
         IndexName target = names.of(index.name());
         indexes.add(new IndexSummary(target, index.documents(), index.bytes(), null, null));
       }
@@ -62,9 +63,15 @@ final class Announcement {
     return manifest.indexes().stream().allMatch(i -> reader.header().index(i.name()) != null);
   }
 
+  private boolean isTaken(IndexName name) {
+    IndexInfo index = reader.header().index(name);
+    return selection.includes(name) && (index == null || secrets.takes(index));
+  }
+
   private boolean isAdded(SectionSummary section) {
     IndexName index = section.index();
     return selection.includesSection(section.name(), index)
+        && (index == null || isTaken(index))
         && secrets.allows(section.sensitivity())
         && writer.takes(section.name(), index == null ? null : names.of(index));
   }

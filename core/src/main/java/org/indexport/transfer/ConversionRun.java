@@ -3,6 +3,7 @@ package org.indexport.transfer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class ConversionRun {
   private final SecretRule secrets;
 
   private final Map<IndexName, Conversion> indexes = new LinkedHashMap<>();
+  private final Set<IndexName> leftOut = new HashSet<>();
   private final List<String> sections = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private long documents;
   private long bytes;
 
@@ -89,14 +92,14 @@ final class ConversionRun {
 
   TransferReport run() throws IOException {
     for (IndexInfo index : reader.header().indexes()) {
-      if (selection.includes(index.name())) {
+      if (isWanted(index)) {
         begin(index);
       }
     }
     new Announcement(reader, writer, selection, names, secrets).announce();
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
     List<DumpException> damages;
-    try (DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name));
+    try (DumpCursor cursor = reader.entries(name -> withDocuments && includes(name));
         PartPrefetch ahead = PartPrefetch.counting(cursor)) {
       for (DumpEntry entry; (entry = ahead.next()) != null; ) {
         checkStop();
@@ -107,6 +110,20 @@ final class ConversionRun {
       closeSinks();
     }
     return report(writer.finish(), damages);
+  }
+
+  /** Whether an index is to be converted; notes when that needs an explanation. */
+  private boolean isWanted(IndexInfo index) {
+    if (!selection.includes(index.name()) || secrets.takes(index)) {
+      return selection.includes(index.name());
+    }
+    leftOut.add(index.name());
+    notices.add(secrets.leftOut(index));
+    return false;
+  }
+
+  private boolean includes(IndexName name) {
+    return selection.includes(name) && !leftOut.contains(name);
   }
 
   /** Stops where that is asked for, with a last checkpoint. */
@@ -138,7 +155,7 @@ final class ConversionRun {
 
   private void convert(DumpEntry entry) throws IOException {
     if (entry instanceof IndexInfo index) {
-      if (selection.includes(index.name())) {
+      if (isWanted(index)) {
         begin(index);
         if (!checkpoints.isDeclared(names.of(index.name()))) {
           writer.declare(secrets.apply(names.index(index)).value());
@@ -155,6 +172,9 @@ final class ConversionRun {
 
   private void convert(Section section) throws IOException {
     IndexName index = section.index();
+    if (index != null && leftOut.contains(index)) {
+      return;
+    }
     if (!traits.contains(FormatTrait.SECTIONS)) {
       sections.add(section + ": this format does not carry side data");
       return;
@@ -245,9 +265,10 @@ final class ConversionRun {
       reports.add(report(conversion, manifest.index(conversion.target)));
     }
     rejects.sync();
-    List<String> notices = new ArrayList<>(reader.notices());
-    notices.addAll(writer.notices());
-    return new TransferReport(reports, sections, rejects.first(), damages, notices);
+    List<String> all = new ArrayList<>(reader.notices());
+    all.addAll(notices);
+    all.addAll(writer.notices());
+    return new TransferReport(reports, sections, rejects.first(), damages, all);
   }
 
   private IndexReport report(Conversion conversion, Manifest.@Nullable IndexSummary written) {

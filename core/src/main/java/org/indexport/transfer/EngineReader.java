@@ -1,6 +1,7 @@
 package org.indexport.transfer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.indexport.Completeness;
 import org.indexport.DumpCursor;
@@ -83,8 +84,13 @@ public final class EngineReader implements DumpReader {
     return state == null ? null : state + ", " + slices + " slices";
   }
 
+  @Override
+  public List<String> notices() {
+    return source.notices();
+  }
+
   /** What of an index cannot be recovered from the engine, in words. */
-  public java.util.List<String> losses(IndexName index) throws IOException {
+  public List<String> losses(IndexName index) throws IOException {
     return source.losses(index);
   }
 

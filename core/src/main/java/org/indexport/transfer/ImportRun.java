@@ -2,6 +2,7 @@ package org.indexport.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class ImportRun {
   private final SecretRule secrets;
 
   private final Map<IndexName, IndexImport> indexes = new LinkedHashMap<>();
+  private final Set<IndexName> leftOut = new HashSet<>();
   private final List<String> sections = new ArrayList<>();
   private final List<String> sectionsForLater = new ArrayList<>();
   private final Set<String> notices = new LinkedHashSet<>();
@@ -89,13 +91,17 @@ final class ImportRun {
     if (!selection.includes(index.name())) {
       return false;
     }
-    boolean same = index.settings() != null && index.settings().dialect().equals(indexer.dialect());
-    if (!index.isInternal() || same || selection.names(index.name())) {
+    boolean isHome = indexer.isHomeOf(index);
+    if (index.isInternal() && !isHome && !selection.names(index.name())) {
+      notices.add(
+          "index %s: left out; its engine keeps it for itself, select it by name to have it"
+              .formatted(index.name()));
+    } else if (secrets.takes(index) || (isHome && selection.secrets() != Secrets.LEFT_OUT)) {
       return true;
+    } else {
+      notices.add(secrets.leftOut(index));
     }
-    notices.add(
-        "index %s: left out; its engine keeps it for itself, select it by name to have it"
-            .formatted(index.name()));
+    leftOut.add(index.name());
     return false;
   }
 
@@ -109,7 +115,10 @@ final class ImportRun {
       }
       DumpHeader header = names.header(reader.header(), secrets);
       indexer.begin(
-          header.withIndexes(indexes.values().stream().map(IndexImport::target).toList()));
+          header
+              .withIndexes(List.of())
+              .withNamespaces(namespaces(header))
+              .withIndexes(indexes.values().stream().map(IndexImport::target).toList()));
       checkpoint.write(indexes, Checkpoint.State.RUNNING);
       for (IndexImport index : indexes.values()) {
         create(index);
@@ -121,6 +130,14 @@ final class ImportRun {
       checkpoint.write(indexes, Checkpoint.State.FINISHED);
       return report;
     }
+  }
+
+  /** Without those of indexes that are left out alone. */
+  private List<String> namespaces(DumpHeader header) {
+    Set<@Nullable String> gone = new HashSet<>();
+    leftOut.forEach(index -> gone.add(names.of(index).namespace()));
+    indexes.values().forEach(index -> gone.remove(index.target().name().namespace()));
+    return header.namespaces().stream().filter(space -> !gone.contains(space)).toList();
   }
 
   private boolean isDryRun() {
@@ -200,7 +217,7 @@ final class ImportRun {
     try (PartDispatcher dispatcher =
             new PartDispatcher(
                 selection, options, indexer.concurrency(), sender, checkpoint, listener);
-        DumpCursor cursor = reader.entries(name -> withDocuments && selection.includes(name))) {
+        DumpCursor cursor = reader.entries(name -> withDocuments && includes(name))) {
       try {
         for (DumpEntry entry; (entry = cursor.next()) != null; ) {
           stop.check();
@@ -218,6 +235,10 @@ final class ImportRun {
       compareResumed(cursor.finish());
       return cursor.damages();
     }
+  }
+
+  private boolean includes(IndexName name) {
+    return selection.includes(name) && !leftOut.contains(name);
   }
 
   /** A last checkpoint, so that little is sent again by a resume. */
@@ -266,6 +287,9 @@ final class ImportRun {
 
   private void put(Section section, SectionMoment moment) throws IOException {
     IndexName index = section.index();
+    if (index != null && leftOut.contains(index)) {
+      return;
+    }
     if (index == null && !selection.names(section)) {
       sections.add(section + ": left out; it belongs to the whole instance, name it to have it");
       return;
@@ -359,6 +383,7 @@ final class ImportRun {
       List<IndexReport> reports, List<DumpException> damages, CheckpointFile checkpoint) {
     List<String> all = new ArrayList<>(reader.notices());
     all.addAll(notices);
+    all.addAll(indexer.notices());
     return new TransferReport(reports, sections, checkpoint.rejects().first(), damages, all);
   }
 }

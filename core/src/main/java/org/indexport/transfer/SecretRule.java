@@ -46,6 +46,16 @@ final class SecretRule {
     return kept || sensitivity == Sensitivity.OPEN;
   }
 
+  /** Whether an index reaches the target, or its documents are secrets that do not. */
+  boolean takes(IndexInfo index) {
+    return kept || !index.isSensitive();
+  }
+
+  /** Says that an index does not reach the target. */
+  String leftOut(IndexInfo index) {
+    return "index %s: its documents are secrets and are %s".formatted(index.name(), reason);
+  }
+
   /** Why secrets do not reach the target. */
   String reason() {
     return reason;

@@ -99,7 +99,7 @@ final class TargetNames {
   DumpHeader header(DumpHeader header, SecretRule secrets) {
     List<IndexInfo> indexes =
         header.indexes().stream()
-            .filter(index -> selection.includes(index.name()))
+            .filter(index -> selection.includes(index.name()) && secrets.takes(index))
             .map(index -> secrets.apply(index(index)).value())
             .toList();
     // Without the old indexes, whose namespaces would come along.

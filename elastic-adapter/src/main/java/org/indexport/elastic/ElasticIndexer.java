@@ -89,11 +89,11 @@ import org.slf4j.LoggerFactory;
 public final class ElasticIndexer implements Indexer {
   private static final Logger LOG = LoggerFactory.getLogger(ElasticIndexer.class);
 
-  private static final String CONNECTIONS = "connections";
-  private static final String BULK_BYTES = "bulk-bytes";
+  static final String CONNECTIONS = "connections";
+  static final String BULK_BYTES = "bulk-bytes";
   private static final String MAP_TYPE = "map-type";
-  private static final String REPLICAS = "replicas";
-  private static final String SHARDS = "shards";
+  static final String REPLICAS = "replicas";
+  static final String SHARDS = "shards";
   private static final String VERSIONS = "versions";
   private static final String OP_TYPE = "op-type";
   private static final String PIPELINE = "pipeline";
@@ -136,7 +136,12 @@ public final class ElasticIndexer implements Indexer {
   private final boolean swaps;
   private final boolean removesOld;
   private final Map<IndexName, IndexLoad> loads = new ConcurrentHashMap<>();
+
+  /** Those of {@code loads} that were made since the last sync and got no document yet. */
+  private final Set<IndexName> untouched = ConcurrentHashMap.newKeySet();
+
   private final List<IndexLoad> streams = new ArrayList<>();
+  private final List<IndexInfo> announced = new ArrayList<>();
 
   private ElasticIndexer(
       Transport transport, Cluster cluster, ConnectorOptions options, long maxContent)
@@ -245,9 +250,15 @@ public final class ElasticIndexer implements Indexer {
     return "elasticsearch";
   }
 
+  /** Indexes that other engines keep for themselves are none of this one's. */
+  @Override
+  public boolean isHomeOf(IndexInfo index) {
+    return false;
+  }
+
   @Override
   public void begin(DumpHeader header) {
-    // Everything is done index by index.
+    announced.addAll(header.indexes());
   }
 
   /**
@@ -283,6 +294,26 @@ public final class ElasticIndexer implements Indexer {
    */
   @Override
   public void createIndex(IndexInfo index, IfExists ifExists) throws IOException {
+    createIndex(index, one -> swaps ? beside(one, ifExists) : inPlace(one, ifExists));
+  }
+
+  /** Finds or makes the place of an index. */
+  interface Placing {
+    /**
+     * The index, ready for documents.
+     *
+     * @throws IOException if the server refuses, or does not answer
+     */
+    IndexLoad place(IndexInfo index) throws IOException;
+  }
+
+  /**
+   * Makes an index ready for documents. If that fails, those that were made just before go again:
+   * an import that cannot have all of its indexes leaves none behind.
+   *
+   * @throws IOException if the server cannot have it, or does not answer
+   */
+  void createIndex(IndexInfo index, Placing placing) throws IOException {
     IndexName name = index.name();
     if (name.namespace() != null) {
       throw new IllegalArgumentException("index " + name + ": there are no namespaces here");
@@ -291,14 +322,60 @@ public final class ElasticIndexer implements Indexer {
       throw new IllegalStateException("index " + name + " is being loaded already");
     }
     TargetIndexes.check(name.name());
-    loads.put(name, swaps ? beside(index, ifExists) : inPlace(index, ifExists));
+    try {
+      loads.put(name, placing.place(index));
+    } catch (IOException | RuntimeException e) {
+      removeUntouched(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes an index that is not there.
+   *
+   * @throws IOException if the server refuses, or does not answer
+   */
+  IndexLoad make(IndexInfo index, String physical, IndexSettings settings) throws IOException {
+    IndexLoad load = maker.make(index, physical, settings);
+    if (load.origin() == Origin.OWN) {
+      untouched.add(index.name());
+    }
+    return load;
+  }
+
+  private void removeUntouched(Exception failure) {
+    for (IndexName name : List.copyOf(untouched)) {
+      IndexLoad load = loads.remove(name);
+      untouched.remove(name);
+      try {
+        if (load != null) {
+          load.checkThere(indexes);
+          indexes.delete(load.physical());
+        }
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Has the server look at the settings and mappings of all indexes that {@link #begin} was told
+   * of, before the first of those that are there is removed for its new self.
+   *
+   * @throws IOException if the server refuses some
+   */
+  void tryAll() throws IOException {
+    for (IndexInfo index : List.copyOf(announced)) {
+      maker.tryOut(index);
+    }
+    announced.clear();
   }
 
   private IndexLoad inPlace(IndexInfo index, IfExists ifExists) throws IOException {
     String name = index.name().name();
     Found found = indexes.find(name);
     if (found.kind() == Kind.NOTHING) {
-      return maker.make(index, name, maker.settings(index));
+      return make(index, name, maker.settings(index));
     }
     return switch (ifExists) {
       case REFUSE -> throw maker.exists(name);
@@ -318,14 +395,16 @@ public final class ElasticIndexer implements Indexer {
               "use option swap, or another name");
       case STREAM -> {
         IndexSettings settings = maker.settings(index);
+        tryAll();
         indexes.deleteStream(name);
-        return maker.make(index, name, settings);
+        return make(index, name, settings);
       }
       case INDEX, NOTHING -> {
         // What the dump says may be refused: then the old index is still there.
         IndexSettings settings = maker.settings(index);
+        tryAll();
         indexes.delete(name);
-        return maker.make(index, name, settings);
+        return make(index, name, settings);
       }
     }
     throw new IllegalStateException(found.toString());
@@ -360,7 +439,12 @@ public final class ElasticIndexer implements Indexer {
     return new IndexLoad(index.name(), physical, Origin.LIVE, false, IndexSettings.none(), uuid);
   }
 
-  private IndexLoad resumed(IndexInfo index, String physical) throws IOException {
+  /**
+   * An index that an interrupted import has made.
+   *
+   * @throws IOException if the server refuses, or does not answer
+   */
+  IndexLoad resumed(IndexInfo index, String physical) throws IOException {
     IndexSettings settings = maker.settings(index);
     String uuid = indexes.uuid(physical);
     IndexLoad left =
@@ -408,7 +492,7 @@ public final class ElasticIndexer implements Indexer {
     }
     String fresh = name + "-" + SUFFIX.format(Instant.now());
     TargetIndexes.check(fresh);
-    return maker.make(index, fresh, settings);
+    return make(index, fresh, settings);
   }
 
   /**
@@ -451,7 +535,24 @@ public final class ElasticIndexer implements Indexer {
    */
   @Override
   public BatchResult addDocuments(DocumentBatch batch) throws IOException {
-    return sender.send(load(batch.index().name()), batch);
+    IndexName name = batch.index().name();
+    untouched.remove(name);
+    return sender.send(load(name), batch);
+  }
+
+  /** An index that is being loaded, or null. */
+  @Nullable IndexLoad loading(IndexName name) {
+    return loads.get(name);
+  }
+
+  /** Makes indexes for this indexer. */
+  IndexMaker maker() {
+    return maker;
+  }
+
+  /** What is on the server. */
+  TargetIndexes indexes() {
+    return indexes;
   }
 
   private IndexLoad load(IndexName name) {
@@ -469,6 +570,8 @@ public final class ElasticIndexer implements Indexer {
    */
   @Override
   public void sync() throws IOException {
+    // From now on a checkpoint may say that they are there.
+    untouched.clear();
     for (IndexLoad load : loads.values()) {
       load.checkThere(indexes);
       load.flush(transport);
@@ -500,6 +603,7 @@ public final class ElasticIndexer implements Indexer {
       streams.add(load);
     }
     loads.remove(index);
+    untouched.remove(index);
   }
 
   private void giveAliases(IndexLoad load) throws IOException {

@@ -65,8 +65,8 @@ public final class ElasticSource implements EngineSource {
   private static final String STREAMS = "data-streams";
   private static final String QUERY = "query";
   private static final String VERSIONS = "versions";
-  private static final String KEEP_ALIVE = "keep-alive";
-  private static final String SLICES = "slices";
+  static final String KEEP_ALIVE = "keep-alive";
+  static final String SLICES = "slices";
 
   /** The names of the options. */
   static final Set<String> OPTIONS =
@@ -123,6 +123,18 @@ public final class ElasticSource implements EngineSource {
    */
   static ElasticSource open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster cluster = Cluster.detect(transport);
+    return open(transport, cluster, options, entries(transport, cluster, options));
+  }
+
+  /**
+   * Opens some indexes of a cluster.
+   *
+   * @throws DumpException if an option is not as described, or the server refuses
+   * @throws IOException if the server does not answer
+   */
+  static ElasticSource open(
+      Transport transport, Cluster cluster, ElasticOptions options, List<Catalog.Entry> entries)
+      throws IOException {
     SearchBody body =
         new SearchBody(
             query(options.text(QUERY)),
@@ -138,7 +150,6 @@ public final class ElasticSource implements EngineSource {
             body,
             options.duration(KEEP_ALIVE, Duration.ofMinutes(5)),
             options.number(SLICES, USUAL_PARTS, 1, MOST_PARTS));
-    List<Catalog.Entry> entries = entries(transport, cluster, options);
     try {
       source.open(entries);
       return source;

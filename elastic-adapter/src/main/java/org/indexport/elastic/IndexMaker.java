@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.indexport.CorruptDumpException;
 import org.indexport.ExistingTargetException;
 import org.indexport.ImportException;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** Makes indexes on a server, with everything that must be there before the first document. */
 final class IndexMaker {
   private static final Logger LOG = LoggerFactory.getLogger(IndexMaker.class);
+
+  /** What the names of indexes start with that are made to see whether they can be. */
+  private static final String TRIAL = "indexport-trial-";
 
   private final Transport transport;
   private final Cluster cluster;
@@ -148,6 +152,27 @@ final class IndexMaker {
       }
     }
     throw refused(index, answer);
+  }
+
+  /**
+   * Has the server make an index with these settings and mappings under another name, which goes
+   * again at once. Where the user may not make one of that name, nothing is learned.
+   *
+   * @throws ImportException if the server cannot have it
+   * @throws IOException if the server does not answer
+   */
+  void tryOut(IndexInfo index) throws IOException {
+    IndexSettings settings = settings(index);
+    if (settings.mappings() == null || settings.stream() != null) {
+      return;
+    }
+    String name = TRIAL + UUID.randomUUID();
+    Answer answer = offer(name, settings, null);
+    if (answer.isOk() || answer.error().mentions("resource_already_exists_exception")) {
+      indexes.delete(name);
+    } else if (answer.status() != 403) {
+      throw refused(index, answer);
+    }
   }
 
   private Answer offer(String physical, IndexSettings settings, @Nullable String guard)

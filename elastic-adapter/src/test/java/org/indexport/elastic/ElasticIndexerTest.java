@@ -786,4 +786,89 @@ class ElasticIndexerTest {
     assertThat(index("logs").settings).containsEntry("index.refresh_interval", "\"9s\"");
     assertThat(target.thing("/_index_template/logs-indexport-loading")).isNull();
   }
+
+  /** A server that lacks a type of field. */
+  private void refuseOdd() {
+    target.spoil(
+        request ->
+            request.method().equals("PUT") && request.body().contains("\"odd\"")
+                ? FakeTarget.error(400, "mapper_parsing_exception", "No handler for type [odd]")
+                : null);
+  }
+
+  private static IndexInfo odd() {
+    return movies("{\"mappings\":{\"properties\":{\"x\":{\"type\":\"odd\"}}}}");
+  }
+
+  private static IndexInfo named(String name) {
+    return movies("{\"mappings\":{\"properties\":{}}}").toBuilder().name(IndexName.of(name)).build();
+  }
+
+  @Test
+  void anIndexThatCannotBeMadeTakesTheEmptyOnesBeforeItAlong() throws IOException {
+    refuseOdd();
+    IndexInfo books = named("books");
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      indexer.begin(DumpHeader.of(books, odd()));
+      indexer.createIndex(books, IfExists.REFUSE);
+      assertThatThrownBy(() -> indexer.createIndex(odd(), IfExists.REFUSE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("map-type");
+      assertThat(target.names()).isEmpty();
+    }
+    assertThat(target.names()).isEmpty();
+  }
+
+  @Test
+  void whatHasDocumentsOrMayBeInACheckpointStays() throws IOException {
+    refuseOdd();
+    IndexInfo books = named("books");
+    IndexInfo synced = named("synced");
+    IndexInfo empty = named("empty");
+    target.put("live");
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      indexer.begin(DumpHeader.of(books, synced, empty, odd()));
+      indexer.createIndex(named("live"), IfExists.APPEND);
+      indexer.createIndex(synced, IfExists.REFUSE);
+      indexer.sync();
+      indexer.createIndex(books, IfExists.REFUSE);
+      Batches.deliver(indexer, Batches.of(books, Batches.numbered(0, 2, "a")));
+      indexer.createIndex(empty, IfExists.REFUSE);
+      assertThatThrownBy(() -> indexer.createIndex(odd(), IfExists.REFUSE))
+          .isInstanceOf(ImportException.class);
+      assertThat(target.names()).containsExactly("books", "live", "synced");
+    }
+  }
+
+  @Test
+  void nothingIsReplacedBeforeAllIndexesAreKnownToFit() throws IOException {
+    refuseOdd();
+    IndexInfo books = named("books");
+    target.put("books").documents.put("old", "{}");
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      indexer.begin(DumpHeader.of(books, odd()));
+      assertThatThrownBy(() -> indexer.createIndex(books, IfExists.REPLACE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("movies");
+    }
+    assertThat(target.names()).containsExactly("books");
+    assertThat(target.stored("books")).containsOnlyKeys("old");
+  }
+
+  @Test
+  void whoMayNotTryOutReplacesAllTheSame() throws IOException {
+    target.spoil(
+        request ->
+            request.path().startsWith("/indexport-trial")
+                ? FakeTarget.error(403, "security_exception", "action is unauthorized")
+                : null);
+    target.put("books").documents.put("old", "{}");
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      indexer.begin(DumpHeader.of(named("books")));
+      indexer.createIndex(named("books"), IfExists.REPLACE);
+      indexer.finish();
+    }
+    assertThat(target.names()).containsExactly("books");
+    assertThat(target.stored("books")).isEmpty();
+  }
 }

@@ -224,6 +224,12 @@ final class FakeCluster implements Closeable {
     if (path.startsWith("/_resolve/index/")) {
       return Reply.of(200, resolved());
     }
+    if (path.equals("/_alias")) {
+      JsonObject.Builder all = new JsonObject.Builder();
+      indexes.forEach(
+          (name, index) -> all.putRaw(name, "{\"aliases\":" + index.aliases + "}"));
+      return Reply.of(200, all.build());
+    }
     if (path.equals("/_search/scroll")) {
       return request.method().equals("DELETE") ? ended(request) : scrolled(request);
     }

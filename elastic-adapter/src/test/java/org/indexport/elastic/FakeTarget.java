@@ -83,6 +83,11 @@ final class FakeTarget implements Closeable {
     return ElasticIndexer.open(Transport.to(endpoint), own);
   }
 
+  KuzzleIndexer openKuzzle(Map<String, String> options) throws IOException {
+    ElasticOptions own = ElasticOptions.of(options, KuzzleIndexer.OPTIONS);
+    return KuzzleIndexer.open(Transport.to(Endpoint.of(server.uri(), own)), own);
+  }
+
   List<Request> requests() {
     return server.requests();
   }
@@ -170,6 +175,15 @@ final class FakeTarget implements Closeable {
     }
     if (path.startsWith("/_resolve/")) {
       return resolve();
+    }
+    if (path.equals("/_alias")) {
+      JsonObject.Builder all = new JsonObject.Builder();
+      indexes.forEach(
+          (name, index) -> {
+            String own = new JsonObject.Builder().putRaw("aliases", aliases(index)).build();
+            all.putRaw(name, own);
+          });
+      return Reply.of(200, all.build());
     }
     if (path.equals("/_aliases")) {
       return changeAliases(request.body());

@@ -211,6 +211,16 @@ public final class FaultyIndexer implements Indexer {
   }
 
   @Override
+  public boolean isHomeOf(IndexInfo index) {
+    return indexer.isHomeOf(index);
+  }
+
+  @Override
+  public List<String> notices() {
+    return indexer.notices();
+  }
+
+  @Override
   public void begin(DumpHeader header) throws IOException {
     indexer.begin(header);
   }

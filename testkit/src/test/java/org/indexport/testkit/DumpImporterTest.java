@@ -32,6 +32,8 @@ import org.indexport.transfer.DumpImporter;
 import org.indexport.transfer.ImportOptions;
 import org.indexport.transfer.ImportOptions.Effect;
 import org.indexport.transfer.IndexReport;
+import org.indexport.transfer.Secrets;
+import org.indexport.DumpHeader;
 import org.indexport.transfer.Selection;
 import org.indexport.transfer.TransferReport;
 import org.indexport.transfer.TransferReport.Rejection;
@@ -123,6 +125,76 @@ class DumpImporterTest {
             .into(new InMemoryIndexer(new InMemoryEngine()));
     assertThat(only(named).acknowledged().documents()).isEqualTo(3);
     assertThat(named.notices()).isEmpty();
+  }
+
+  @Test
+  void documentsThatAreSecretsGoHomeOrWhereThatIsWanted() throws IOException {
+    IndexInfo secret =
+        IndexInfo.builder(IndexName.of("vault", "keys"))
+            .primaryKey("id")
+            .extensions(Map.of(IndexInfo.SENSITIVE, "true"))
+            .build();
+    TransferReport report = DumpImporter.from(dumpWith(secret)).into(memory);
+    assertThat(only(report).source()).isEqualTo(MOVIES.name());
+    assertThat(report.notices())
+        .singleElement()
+        .asString()
+        .startsWith("index vault/keys: its documents are secrets and are left out");
+    assertThat(memory.calls()).contains("begin").noneMatch(call -> call.contains("vault"));
+    Selection included = Selection.builder().secrets(Secrets.INCLUDED).build();
+    TransferReport all =
+        DumpImporter.from(dumpWith(secret))
+            .select(included)
+            .into(new InMemoryIndexer(new InMemoryEngine()));
+    assertThat(all.indexes()).hasSize(2);
+    assertThat(all.notices()).isEmpty();
+    assertThat(DumpImporter.from(dumpWith(secret)).into(home()).indexes()).hasSize(2);
+    Selection redacted = Selection.builder().secrets(Secrets.LEFT_OUT).build();
+    assertThat(DumpImporter.from(dumpWith(secret)).select(redacted).into(home()).indexes())
+        .hasSize(1);
+  }
+
+  private static Indexer home() {
+    return new ForwardingIndexer(new InMemoryIndexer(new InMemoryEngine())) {
+      @Override
+      public boolean isHomeOf(IndexInfo index) {
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void namespacesOfWhatIsLeftOutAreNotToldToTheEngine() throws IOException {
+    IndexInfo internal =
+        IndexInfo.builder(IndexName.of("%own", "rules"))
+            .primaryKey("id")
+            .extensions(Map.of(IndexInfo.INTERNAL, "true"))
+            .build();
+    List<String> namespaces = new ArrayList<>();
+    Indexer watching =
+        new ForwardingIndexer(memory) {
+          @Override
+          public void begin(DumpHeader header) throws IOException {
+            namespaces.addAll(header.namespaces());
+            super.begin(header);
+          }
+        };
+    DumpImporter.from(dumpWith(internal)).into(watching);
+    assertThat(namespaces).isEmpty();
+  }
+
+  @Test
+  void anEngineTellsWhatIsLeftToDo() throws IOException {
+    Indexer telling =
+        new ForwardingIndexer(memory) {
+          @Override
+          public List<String> notices() {
+            return List.of("start it again");
+          }
+        };
+    TransferReport report =
+        DumpImporter.from(new MemoryDump(MOVIES).part(MOVIES, numbered(0, 1))).into(telling);
+    assertThat(report.notices()).containsExactly("start it again");
   }
 
   private static MemoryDump dumpWith(IndexInfo internal) {

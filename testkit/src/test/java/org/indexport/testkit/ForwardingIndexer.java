@@ -1,6 +1,7 @@
 package org.indexport.testkit;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.indexport.DumpHeader;
@@ -34,6 +35,16 @@ class ForwardingIndexer implements Indexer {
   @Override
   public @Nullable String dialect() {
     return indexer.dialect();
+  }
+
+  @Override
+  public boolean isHomeOf(IndexInfo index) {
+    return indexer.isHomeOf(index);
+  }
+
+  @Override
+  public List<String> notices() {
+    return indexer.notices();
   }
 
   @Override

@@ -120,6 +120,37 @@ class SecretsTest {
   }
 
   @Test
+  void documentsThatAreSecretsGoWhereSecretsGo() throws IOException {
+    IndexInfo keys =
+        IndexInfo.builder(IndexName.of("vault", "keys"))
+            .primaryKey("id")
+            .extensions(Map.of(IndexInfo.SENSITIVE, "true"))
+            .build();
+    SectionContent aliases =
+        new SectionContent(
+            "aliases", keys.name(), MediaType.JSON, Sensitivity.OPEN, "{}", Map.of());
+    for (Secrets secrets : Secrets.values()) {
+      MemoryDump dump =
+          new MemoryDump(keys, MOVIES)
+              .section(aliases)
+              .parts(keys, 7, List.of("{\"id\":2}"))
+              .parts(MOVIES, 7, List.of("{\"id\":1}"));
+      DumpConverter converter =
+          DumpConverter.from(dump)
+              .select(Selection.builder().secrets(secrets).build())
+              .to(new Format(EnumSet.complementOf(EnumSet.of(FormatTrait.NAMESPACE_REQUIRED))));
+      MemoryWriter writer = new MemoryWriter(converter.header());
+      TransferReport report = converter.into(writer);
+      boolean kept = secrets != Secrets.LEFT_OUT;
+      assertThat(report.indexes()).hasSize(kept ? 2 : 1);
+      assertThat(writer.content().header().indexes()).hasSize(kept ? 2 : 1);
+      assertThat(writer.content().sections()).hasSize(kept ? 1 : 0);
+      assertThat(report.notices().stream().anyMatch(n -> n.contains("vault/keys")))
+          .isEqualTo(!kept);
+    }
+  }
+
+  @Test
   void settingsThatAreSecretAsAWholeVanish() throws IOException {
     IndexInfo secret =
         MOVIES.toBuilder().settings(new Settings("none", null, "{}", List.of(""))).build();

@@ -113,7 +113,7 @@ final class V1Writer implements DumpWriter {
 
   private void addIndex(IndexInfo index) throws IOException {
     indexes.put(index.name(), index);
-    if (index.settings() != null && !index.settings().secrets().isEmpty()) {
+    if (index.holdsSecrets()) {
       secrecy = V1Target.Secrecy.SECRETS;
     }
     add(MemberNames.index(index.name()), BlueprintJson.index(index));

@@ -121,6 +121,15 @@ class V1WriterTest {
       writer.finish();
     }
     assertThat(permissions(settings)).isEqualTo("rw-------");
+    Path documents = folder.resolve("documents.dump");
+    try (DumpWriter writer = writer(documents)) {
+      writer.declare(
+          IndexInfo.builder(IndexName.of("x"))
+              .extensions(Map.of(IndexInfo.SENSITIVE, "true"))
+              .build());
+      writer.finish();
+    }
+    assertThat(permissions(documents)).isEqualTo("rw-------");
   }
 
   private static String permissions(Path file) throws IOException {

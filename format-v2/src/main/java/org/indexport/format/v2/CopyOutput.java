@@ -145,8 +145,7 @@ final class CopyOutput implements Closeable {
 
   /** Whether a dump holds something that not everybody should read. */
   static boolean isSecret(Manifest manifest) {
-    return manifest.header().indexes().stream()
-            .anyMatch(i -> i.settings() != null && !i.settings().secrets().isEmpty())
+    return manifest.header().indexes().stream().anyMatch(IndexInfo::holdsSecrets)
         || manifest.sections().stream()
             .anyMatch(s -> s.sensitivity() == Section.Sensitivity.SENSITIVE);
   }

@@ -181,7 +181,7 @@ final class V2Writer implements DumpWriter {
   }
 
   private void keepSecrets(IndexInfo index) {
-    if (index.settings() != null && !index.settings().secrets().isEmpty()) {
+    if (index.holdsSecrets()) {
       container.keepPrivate();
     }
   }

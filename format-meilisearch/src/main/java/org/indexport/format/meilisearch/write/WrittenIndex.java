@@ -231,8 +231,7 @@ final class WrittenIndex {
   }
 
   boolean hasSecrets() {
-    Settings settings = written.settings();
-    return settings != null && !settings.secrets().isEmpty();
+    return written.holdsSecrets();
   }
 
   String folder() {

@@ -1,0 +1,194 @@
+package org.indexport.elastic;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.indexport.DocumentCursor;
+import org.indexport.DumpException;
+import org.indexport.DumpHeader;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
+import org.indexport.Section;
+import org.indexport.elastic.KuzzleIndexes.Found;
+import org.indexport.json.JsonObject;
+import org.indexport.spi.EngineSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All collections of a Kuzzle, public, internal and of plugins, read from its Elasticsearch as
+ * {@link ElasticSource} reads indexes. {@link KuzzleConnector} says what they are called.
+ *
+ * <p>Thread-safe. Closing it gives the moments back to the server and ends all cursors.
+ */
+final class KuzzleSource implements EngineSource {
+  private static final Logger LOG = LoggerFactory.getLogger(KuzzleSource.class);
+
+  /** The names of the options for reading. */
+  static final Set<String> OPTIONS = Set.of(ElasticSource.KEEP_ALIVE, ElasticSource.SLICES);
+
+  private final ElasticSource cluster;
+  private final Map<IndexName, Found> collections = new LinkedHashMap<>();
+  private final Map<IndexName, IndexName> names = new HashMap<>();
+  private final List<String> notices;
+
+  private KuzzleSource(ElasticSource cluster, KuzzleIndexes indexes, List<String> notices) {
+    this.cluster = cluster;
+    this.notices = List.copyOf(notices);
+    for (Found found : indexes.collections()) {
+      collections.put(found.name().name(), found);
+      names.put(IndexName.of(found.indice()), found.name().name());
+    }
+  }
+
+  /**
+   * Opens the Elasticsearch of a Kuzzle.
+   *
+   * @throws DumpException if an option is not as described, nothing of a Kuzzle is there, or the
+   *     server refuses
+   * @throws IOException if the server does not answer
+   */
+  static KuzzleSource open(Transport transport, ElasticOptions options) throws IOException {
+    Cluster server = Cluster.detect(transport);
+    KuzzleIndexes indexes = KuzzleIndexes.list(transport);
+    if (indexes.collections().isEmpty()) {
+      throw new DumpException(
+          "%s: expected indexes of a Kuzzle, such as %%kuzzle.users, found none; see whether this is its Elasticsearch, and whether the user may see them"
+              .formatted(transport.name()));
+    }
+    List<String> notices = notices(transport, indexes);
+    Map<String, Catalog.Entry> entries = new HashMap<>();
+    for (Catalog.Entry entry :
+        Catalog.entries(
+            transport, server, null, Catalog.Hidden.TAKEN, Catalog.Streams.AS_INDEXES)) {
+      entries.put(entry.name(), entry);
+    }
+    List<Catalog.Entry> wanted = new ArrayList<>();
+    for (Found found : indexes.collections()) {
+      Catalog.Entry entry = entries.get(found.indice());
+      if (entry == null) {
+        throw new DumpException(
+            "%s: index %s was removed while the collections were listed; start again"
+                .formatted(transport.name(), found.indice()));
+      }
+      wanted.add(entry);
+    }
+    return new KuzzleSource(
+        ElasticSource.open(transport, server, options, wanted), indexes, notices);
+  }
+
+  private static List<String> notices(Transport transport, KuzzleIndexes indexes)
+      throws IOException {
+    List<String> notices = new ArrayList<>();
+    KuzzleClients clients = KuzzleClients.of(transport);
+    switch (clients.state()) {
+      case RUNNING -> {
+        LOG.warn(
+            "{}: a Kuzzle seems to be running ({}); stop it where all collections must be of one moment",
+            transport.name(),
+            clients.words());
+        notices.add(
+            "a Kuzzle seemed to be running (%s): each collection is of one moment, all of them are of almost one"
+                .formatted(clients.words()));
+      }
+      case UNKNOWN ->
+          notices.add(
+              "whether a Kuzzle was running cannot be told (%s): if one was, the collections are of almost one moment"
+                  .formatted(clients.words()));
+      case STOPPED -> {}
+    }
+    for (String stray : indexes.strays()) {
+      notices.add(
+          "index %s: left out; it has no alias of Kuzzle's, and none finds it by its name"
+              .formatted(stray));
+    }
+    notices.add(
+        "what Kuzzle keeps in Redis is not in Elasticsearch: sessions, and data of the memory storage");
+    return notices;
+  }
+
+  private Found found(IndexName name) {
+    Found found = collections.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no collection " + name);
+    }
+    return found;
+  }
+
+  private IndexName indice(IndexName name) {
+    return IndexName.of(found(name).indice());
+  }
+
+  /** The cluster, with the names of the collections and what it takes to restore them. */
+  @Override
+  public DumpHeader header() {
+    DumpHeader header = cluster.header();
+    List<IndexInfo> indexes = new ArrayList<>();
+    for (Found found : collections.values()) {
+      IndexInfo info = header.index(IndexName.of(found.indice()));
+      if (info != null) {
+        indexes.add(named(info, found));
+      }
+    }
+    return header.withIndexes(indexes);
+  }
+
+  private static IndexInfo named(IndexInfo info, Found found) {
+    Map<String, String> extensions = new LinkedHashMap<>(info.extensions());
+    extensions.put(
+        KuzzleHome.EXTENSION,
+        new JsonObject.Builder()
+            .put("indice", found.indice())
+            .put("alias", found.alias())
+            .build());
+    if (found.name().isInternal()) {
+      extensions.put(IndexInfo.INTERNAL, "true");
+    }
+    if (found.name().isSecret()) {
+      extensions.put(IndexInfo.SENSITIVE, "true");
+    }
+    return info.toBuilder().name(found.name().name()).extensions(extensions).build();
+  }
+
+  @Override
+  public List<DocumentCursor> slices(IndexName index, int wanted) throws IOException {
+    return cluster.slices(indice(index), wanted);
+  }
+
+  @Override
+  public Iterable<Section> sections() throws IOException {
+    List<Section> sections = new ArrayList<>();
+    for (Section section : cluster.sections()) {
+      IndexName index = section.index();
+      sections.add(
+          index == null ? section : KuzzleHome.section(section, names.getOrDefault(index, index)));
+    }
+    return sections;
+  }
+
+  @Override
+  public @Nullable String fingerprint() throws IOException {
+    String state = cluster.fingerprint();
+    return state == null ? null : "kuzzle on " + state + ", " + collections.hashCode();
+  }
+
+  @Override
+  public List<String> losses(IndexName index) {
+    return cluster.losses(indice(index));
+  }
+
+  @Override
+  public List<String> notices() {
+    return notices;
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}
