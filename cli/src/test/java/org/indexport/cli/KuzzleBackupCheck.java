@@ -40,14 +40,15 @@ class KuzzleBackupCheck {
           "library/books",
           "library/tales");
 
-  @TempDir Path folder;
   private LiveKuzzle kuzzle;
   private String apiKey = "";
   private Map<String, Map<String, String>> before = Map.of();
   private Path backup = Path.of("");
+  private Path folder = Path.of("");
 
   @BeforeAll
-  void fill() throws Exception {
+  void fill(@TempDir Path empty) throws Exception {
+    folder = empty;
     kuzzle = LiveKuzzle.running();
     kuzzle.reset();
     kuzzle.good(
