@@ -64,7 +64,7 @@ class KuzzleBackupCheck {
         "PUT",
         "/library/books",
         "{\"mappings\":{\"dynamic\":\"strict\",\"_meta\":{\"shelf\":\"a\"},\"properties\":{\"title\":{\"type\":\"text\",\"analyzer\":\"own\"},\"n\":{\"type\":\"long\"}}},"
-            + "\"settings\":{\"refresh_interval\":\"3s\",\"analysis\":{\"analyzer\":{\"own\":{\"type\":\"stop\",\"stopwords\":[\"a\"]}}}}}");
+            + "\"settings\":{\"refresh_interval\":\"3s\",\"analysis\":{\"analyzer\":{\"own\":{\"type\":\"custom\",\"tokenizer\":\"standard\",\"filter\":[\"lowercase\"]}}}}}");
     kuzzle.good(
         boss,
         "PUT",
@@ -239,6 +239,13 @@ class KuzzleBackupCheck {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
         .isEqualTo("rw-------");
     assertThat(Outcome.of("verify", backup).code()).isZero();
+    Outcome inspected = Outcome.of("inspect", kuzzle.uri(), "--json");
+    assertThat(inspected.code()).isZero();
+    assertThat(inspected.json().objects("indexes")).hasSize(INDEXES.size());
+    Path lines = folder.resolve("lines");
+    Outcome converted = Outcome.of("convert", backup, lines + "/", "--to", "jsonl", "--drop-ids");
+    assertThat(converted.code()).as(converted.err()).isZero();
+    assertThat(converted.out()).contains("%kuzzle/config: its documents are secrets");
     Path open = folder.resolve("open.dump");
     Outcome redacted = Outcome.of("dump", kuzzle.uri(), open, "--redact");
     assertThat(redacted.code()).isZero();

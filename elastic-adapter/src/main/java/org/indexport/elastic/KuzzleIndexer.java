@@ -46,6 +46,7 @@ final class KuzzleIndexer implements Indexer {
           ElasticIndexer.SHARDS);
 
   private final Transport transport;
+  private final Cluster server;
   private final ElasticIndexer cluster;
   private final TargetIndexes indexes;
   private final Map<IndexName, KuzzleHome> homes = new ConcurrentHashMap<>();
@@ -53,8 +54,9 @@ final class KuzzleIndexer implements Indexer {
   private final List<String> notices = new ArrayList<>();
   private boolean looked;
 
-  private KuzzleIndexer(Transport transport, ElasticIndexer cluster) {
+  private KuzzleIndexer(Transport transport, Cluster server, ElasticIndexer cluster) {
     this.transport = transport;
+    this.server = server;
     this.cluster = cluster;
     this.indexes = cluster.indexes();
   }
@@ -66,7 +68,8 @@ final class KuzzleIndexer implements Indexer {
    * @throws IOException if the server does not answer
    */
   static KuzzleIndexer open(Transport transport, ElasticOptions options) throws IOException {
-    return new KuzzleIndexer(transport, ElasticIndexer.open(transport, options));
+    Cluster server = Cluster.detect(transport);
+    return new KuzzleIndexer(transport, server, ElasticIndexer.open(transport, options));
   }
 
   @Override
@@ -104,6 +107,10 @@ final class KuzzleIndexer implements Indexer {
       announced.add(index.name());
     }
     cluster.begin(DumpHeader.of(own));
+    if (server.engine() != Cluster.Engine.ELASTICSEARCH || server.major() > 8) {
+      notices.add(
+          "the server is %s: Kuzzle 2 starts on Elasticsearch 7 and 8 only".formatted(server));
+    }
     KuzzleClients clients = KuzzleClients.of(transport);
     switch (clients.state()) {
       case RUNNING ->

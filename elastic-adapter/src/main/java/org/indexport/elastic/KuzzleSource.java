@@ -174,7 +174,10 @@ final class KuzzleSource implements EngineSource {
   @Override
   public @Nullable String fingerprint() throws IOException {
     String state = cluster.fingerprint();
-    return state == null ? null : "kuzzle on " + state + ", " + collections.hashCode();
+    // What they are called is no part of what the cluster tells of its indexes.
+    return state == null
+        ? null
+        : "kuzzle on %s, %08x".formatted(state, collections.values().toString().hashCode());
   }
 
   @Override

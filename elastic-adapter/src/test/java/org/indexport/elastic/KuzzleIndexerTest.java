@@ -262,6 +262,19 @@ class KuzzleIndexerTest {
   }
 
   @Test
+  void aServerThatKuzzleDoesNotStartOnIsSaid() throws IOException {
+    try (FakeTarget opensearch = FakeTarget.opensearch();
+        KuzzleIndexer indexer = opensearch.openKuzzle(Map.of())) {
+      indexer.begin(DumpHeader.of(books()));
+      assertThat(indexer.notices())
+          .singleElement()
+          .asString()
+          .contains("opensearch 2.19.6")
+          .contains("Elasticsearch 7 and 8 only");
+    }
+  }
+
+  @Test
   void whatCannotBeMadeLeavesNothingBehind() throws IOException {
     IndexInfo users = index("%kuzzle/users", "%kuzzle.users", "@%kuzzle.users");
     target.spoil(
