@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions whether documents bring their versions
  */
 record SearchBody(@Nullable String query, String order, Vectors vectors, Versions versions) {
+  private static final String NUMBER = "_seq_no";
+
   /** Whether vectors must be asked for. */
   enum Vectors {
     /** They are in the documents. */
@@ -49,7 +51,7 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
 
   /** The same in the order of the numbers, which does not depend on how the server keeps them. */
   SearchBody numbered() {
-    return new SearchBody(query, "_seq_no", vectors, versions);
+    return new SearchBody(query, NUMBER, vectors, versions);
   }
 
   /**
@@ -62,12 +64,21 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
     JsonObject.Builder body =
         new JsonObject.Builder()
             .put("size", Long.valueOf(size))
-            .putRaw("sort", "[\"" + order + "\"]")
+            .putRaw("sort", "[" + sort() + "]")
             .put("seq_no_primary_term", Boolean.TRUE)
             .putRaw(
                 "_source", vectors == Vectors.ASKED_FOR ? "{\"exclude_vectors\":false}" : "true")
             .putRaw("query", query(span));
     return versions == Versions.WANTED ? body.put("version", Boolean.TRUE) : body;
+  }
+
+  private String sort() {
+    return order.equals(NUMBER) ? byNumber("asc") : "\"" + order + "\"";
+  }
+
+  /** An index that never had a document may have no mappings, and then not even of the number. */
+  private static String byNumber(String direction) {
+    return "{\"%s\":{\"order\":\"%s\",\"unmapped_type\":\"long\"}}".formatted(NUMBER, direction);
   }
 
   private @Nullable String query(Span span) {
@@ -84,7 +95,7 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
   String last(String pit, @Nullable String slice) {
     return new JsonObject.Builder()
         .put("size", Long.valueOf(1))
-        .putRaw("sort", "[{\"_seq_no\":\"desc\"}]")
+        .putRaw("sort", "[" + byNumber("desc") + "]")
         .put("track_total_hits", Boolean.TRUE)
         .put("seq_no_primary_term", Boolean.TRUE)
         .put("_source", Boolean.FALSE)

@@ -344,6 +344,11 @@ final class FakeCluster implements Closeable {
     if (id == null || shards == null) {
       return lost();
     }
+    String sort = String.valueOf(body.raw("sort"));
+    if (sort.contains("_seq_no") && !sort.contains("unmapped_type") && count(shards) == 0) {
+      return error(
+          400, "query_shard_exception", "No mapping found for [_seq_no] in order to sort on");
+    }
     Long size = body.number("size");
     if (size == null || size == 0) {
       List<Doc> all = wanted(sliced(shards, null), body.object("query"));

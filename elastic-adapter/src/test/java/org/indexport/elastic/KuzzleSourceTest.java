@@ -240,11 +240,16 @@ class KuzzleSourceTest {
   @Test
   void whatIsReadHasAFingerprint() throws IOException {
     make("&library.books", "@&library.books");
+    make("&library._kuzzle_keep", "@&library._kuzzle_keep");
     cluster.put("&library.books", "1", "{}");
     Set<String> prints = new HashSet<>();
     for (int i = 0; i < 2; i++) {
       try (EngineSource source = open()) {
         prints.add(Objects.requireNonNull(source.fingerprint()));
+        IndexName marker = IndexName.of("library", "_kuzzle_keep");
+        try (DocumentCursor cursor = source.slices(marker, 1).get(0)) {
+          assertThat(cursor.next()).isNull();
+        }
       }
     }
     assertThat(prints).hasSize(1);
