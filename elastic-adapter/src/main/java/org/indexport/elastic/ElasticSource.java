@@ -133,7 +133,7 @@ public final class ElasticSource implements EngineSource {
    * @throws IOException if the server does not answer
    */
   static ElasticSource open(
-      Transport transport, Cluster cluster, ElasticOptions options, List<Catalog.Entry> entries)
+      Transport transport, Cluster cluster, ConnectorOptions options, List<Catalog.Entry> entries)
       throws IOException {
     SearchBody body =
         new SearchBody(

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Call;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.ServerAddress;
+import org.indexport.http.Endpoint;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,12 +54,12 @@ public final class KuzzleConnector implements EngineConnector {
 
   @Override
   public String shown(String uri) {
-    return Endpoint.shown(uri);
+    return ServerAddress.shown(uri);
   }
 
   @Override
   public Set<String> options() {
-    Set<String> names = new HashSet<>(Endpoint.optionNames());
+    Set<String> names = new HashSet<>(ElasticEndpoint.optionNames());
     names.addAll(KuzzleSource.OPTIONS);
     names.addAll(KuzzleIndexer.OPTIONS);
     return names;
@@ -72,7 +75,7 @@ public final class KuzzleConnector implements EngineConnector {
    */
   @Override
   public EngineSource openSource(String uri, Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, options());
+    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, options());
     return KuzzleSource.open(transport(uri, own), own);
   }
 
@@ -85,18 +88,18 @@ public final class KuzzleConnector implements EngineConnector {
    */
   @Override
   public Indexer openIndexer(String uri, Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, options());
+    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, options());
     return KuzzleIndexer.open(transport(uri, own), own);
   }
 
-  private static Transport transport(String uri, ElasticOptions options) throws IOException {
+  private static Transport transport(String uri, ConnectorOptions options) throws IOException {
     int colon = uri.indexOf(':');
     String protocol = uri.substring(0, colon).equals(TLS) ? "https" : "http";
-    Endpoint endpoint = Endpoint.of(protocol + uri.substring(colon), options);
+    Endpoint endpoint = ElasticEndpoint.of(protocol + uri.substring(colon), options);
     if (endpoint.pattern() != null) {
       throw new DumpException(
           "%s: expected nothing after the host, found %s; a part of a Kuzzle is selected by names such as library/books"
-              .formatted(Endpoint.shown(uri), endpoint.pattern()));
+              .formatted(ServerAddress.shown(uri), endpoint.pattern()));
     }
     return Transport.to(endpoint);
   }

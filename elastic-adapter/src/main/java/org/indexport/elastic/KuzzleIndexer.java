@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class KuzzleIndexer implements Indexer {
    * @throws DumpException if the server is no Elasticsearch, or an option is not as described
    * @throws IOException if the server does not answer
    */
-  static KuzzleIndexer open(Transport transport, ElasticOptions options) throws IOException {
+  static KuzzleIndexer open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster server = Cluster.detect(transport);
     return new KuzzleIndexer(transport, server, ElasticIndexer.open(transport, options));
   }

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class KuzzleSource implements EngineSource {
    *     server refuses
    * @throws IOException if the server does not answer
    */
-  static KuzzleSource open(Transport transport, ElasticOptions options) throws IOException {
+  static KuzzleSource open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster server = Cluster.detect(transport);
     KuzzleIndexes indexes = KuzzleIndexes.list(transport);
     if (indexes.collections().isEmpty()) {

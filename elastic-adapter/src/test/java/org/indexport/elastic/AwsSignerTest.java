@@ -3,6 +3,7 @@ package org.indexport.elastic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.indexport.http.Call;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,5 +1,8 @@
 package org.indexport.elastic;
 
+import org.indexport.http.Endpoint;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.RequestSigner;
 import org.indexport.http.Call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -84,8 +84,8 @@ final class FakeTarget implements Closeable {
   }
 
   KuzzleIndexer openKuzzle(Map<String, String> options) throws IOException {
-    ElasticOptions own = ElasticOptions.of(options, KuzzleIndexer.OPTIONS);
-    return KuzzleIndexer.open(Transport.to(Endpoint.of(server.uri(), own)), own);
+    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, KuzzleIndexer.OPTIONS);
+    return KuzzleIndexer.open(Transport.to(ElasticEndpoint.of(server.uri(), own)), own);
   }
 
   List<Request> requests() {

@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,7 +79,7 @@ class TlsTest {
   }
 
   private Object context() throws IOException {
-    return String.valueOf(Tls.context(ElasticOptions.of(options, Tls.OPTIONS)));
+    return String.valueOf(Tls.context(ConnectorOptions.of("a server", options, Tls.OPTIONS)));
   }
 
   @Test
