@@ -107,6 +107,11 @@ final class FaultProxy implements Closeable {
     };
   }
 
+  /** Nothing goes wrong. */
+  static Plan passing() {
+    return (method, path, number) -> Fault.NONE;
+  }
+
   private static void start(Runnable work) {
     Thread thread = new Thread(work, "fault-proxy");
     thread.setDaemon(true);

@@ -16,11 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.indexport.DumpException;
 import org.indexport.elastic.FaultProxy.Fault;
 import org.indexport.transfer.TransferReport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills servers while an index is dumped and another one loaded, and starts them again: they are
@@ -34,25 +32,16 @@ class KilledServersCheck {
 
   @TempDir Path folder;
 
-  @SuppressWarnings("NullAway.Init")
-  private FaultProxy proxy;
-
-  static List<String> uris() {
-    return RealServer.uris();
-  }
-
-  @AfterEach
-  void closeProxy() throws IOException {
-    if (proxy != null) {
-      proxy.close();
-    }
-  }
-
   /** A dump and a load at the same time. */
   private record Both(Future<TransferReport> dump, Future<TransferReport> load) {}
 
   /** Starts a load, and a dump when it is on its way; then the action comes, once. */
-  private Both start(Transfers dump, Transfers load, Map<String, String> options, Runnable action)
+  private static Both start(
+      FaultProxy proxy,
+      Transfers dump,
+      Transfers load,
+      Map<String, String> options,
+      Runnable action)
       throws InterruptedException {
     CountDownLatch loading = new CountDownLatch(5);
     AtomicInteger searches = new AtomicInteger();
@@ -79,21 +68,22 @@ class KilledServersCheck {
     return new Both(dumped, loaded);
   }
 
-  @ParameterizedTest
-  @MethodSource("uris")
-  void dumpAndLoadAreExact(String uri) throws Exception {
-    proxy = new FaultProxy(uri, 1_500, (method, path, number) -> Fault.NONE);
-    RealServer server = new RealServer(uri);
-    server.delete(Transfers.SOURCE);
-    server.delete(Transfers.TARGET);
+  @Test
+  void dumpAndLoadAreExact() throws Exception {
+    Ground.everywhere(folder, KilledServersCheck::dumpAndLoadAreExact);
+  }
+
+  private static void dumpAndLoadAreExact(Ground at) throws Exception {
+    RealServer server = at.server();
+    FaultProxy proxy = at.proxy();
     Map<String, String> documents = Transfers.fill(server, 2, "x".repeat(2_000));
-    Transfers before = new Transfers(folder.resolve("before"), proxy.uri());
+    Transfers before = new Transfers(at.folder().resolve("before"), proxy.uri());
     before.dump(Transfers.options());
 
     // Who is patient waits for the server.
-    Transfers patient = new Transfers(folder.resolve("patient"), proxy.uri());
+    Transfers patient = new Transfers(at.folder().resolve("patient"), proxy.uri());
     Map<String, String> waiting = Transfers.options("timeout", "3s", "retry-for", "200s");
-    Both both = start(patient, before, waiting, () -> restart(server));
+    Both both = start(proxy, patient, before, waiting, () -> restart(server));
     both.dump.get();
     assertThat(patient.dumped()).isEqualTo(documents);
     assertThat(both.load.get().rejected()).isZero();
@@ -101,9 +91,10 @@ class KilledServersCheck {
 
     // Who is not goes on later.
     server.delete(Transfers.TARGET);
-    Transfers hasty = new Transfers(folder.resolve("hasty"), proxy.uri());
-    Transfers again = new Transfers(folder.resolve("patient"), proxy.uri());
-    Both failing = start(hasty, again, Transfers.options("retry-for", "1s"), () -> kill(server));
+    Transfers hasty = new Transfers(at.folder().resolve("hasty"), proxy.uri());
+    Transfers again = new Transfers(at.folder().resolve("patient"), proxy.uri());
+    Both failing =
+        start(proxy, hasty, again, Transfers.options("retry-for", "1s"), () -> kill(server));
     for (Future<TransferReport> one : List.of(failing.dump, failing.load)) {
       assertThatThrownBy(one::get)
           .isInstanceOf(ExecutionException.class)
@@ -112,7 +103,7 @@ class KilledServersCheck {
     assertThat(hasty.file()).doesNotExist();
     assertThat(hasty.dumpCheckpoint()).exists();
     assertThat(again.loadCheckpoint()).exists();
-    proxy.plan((method, path, number) -> Fault.NONE);
+    proxy.plan(FaultProxy.passing());
     server.start();
     hasty.dump(Transfers.options());
     assertThat(hasty.dumped()).isEqualTo(documents);

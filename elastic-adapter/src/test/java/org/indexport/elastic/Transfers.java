@@ -76,7 +76,7 @@ record Transfers(Path folder, String uri) {
   }
 
   static Map<String, String> options(String... pairs) {
-    Map<String, String> map = new HashMap<>(Map.of("timeout", "1s"));
+    Map<String, String> map = new HashMap<>(Map.of("timeout", "500ms"));
     for (int i = 0; i < pairs.length; i += 2) {
       map.put(pairs[i], pairs[i + 1]);
     }
