@@ -30,7 +30,7 @@ public record IndexInfo(
 
   /**
    * The extension that is {@code true} for an index that its engine keeps for itself. Other engines
-   * get it only when it is selected by name.
+   * get it only when it is selected by a pattern that fits such indexes alone.
    */
   public static final String INTERNAL = "x-internal";
 

@@ -92,7 +92,7 @@ final class ImportRun {
       return false;
     }
     boolean isHome = indexer.isHomeOf(index);
-    if (index.isInternal() && !isHome && !selection.names(index.name())) {
+    if (index.isInternal() && !isHome && !selection.namesInternal(index.name(), reader.header())) {
       notices.add(
           "index %s: left out; its engine keeps it for itself, select it by name to have it"
               .formatted(index.name()));

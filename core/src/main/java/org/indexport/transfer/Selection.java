@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
@@ -111,9 +112,14 @@ public final class Selection {
     return indexes.isEmpty() || indexes.stream().anyMatch(glob -> glob.matches(name));
   }
 
-  /** Whether an index was asked for, rather than all of them. */
-  boolean names(IndexName name) {
-    return !indexes.isEmpty() && includes(name);
+  /** Whether an internal index was asked for: by a pattern that fits internal ones only. */
+  boolean namesInternal(IndexName name, DumpHeader header) {
+    return indexes.stream().anyMatch(glob -> glob.matches(name) && !fitsOthers(glob, header));
+  }
+
+  private static boolean fitsOthers(Glob glob, DumpHeader header) {
+    return header.indexes().stream()
+        .anyMatch(index -> !index.isInternal() && glob.matches(index.name()));
   }
 
   /** Whether a section is selected, given that its index is. */

@@ -2,12 +2,15 @@ package org.indexport.elastic;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.ImportException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.ReadLimits;
 import org.indexport.Section;
+import org.indexport.elastic.KuzzleIndexes.Found;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +21,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what Kuzzle calls it
  * @param indice what Elasticsearch is to call it
- * @param alias the alias by which Kuzzle finds it, or null when it had none
- * @param origin whether the name is still the one that it was dumped under
+ * @param aliases the aliases by which Kuzzle finds it, with what belongs to each
  */
-record KuzzleHome(KuzzleName name, String indice, @Nullable String alias, Origin origin) {
+record KuzzleHome(KuzzleName name, String indice, Map<String, JsonObject> aliases) {
   /** The member of an index's description that tells where it came from. */
   static final String EXTENSION = "x-kuzzle-indice";
 
-  /** Where the name comes from. */
-  enum Origin {
-    /** It is the one that it was dumped under. */
-    ORIGINAL,
-    /** It was chosen for the import. */
-    RENAMED
+  private static final String NAME = "name";
+  private static final String INDICE = "indice";
+  private static final String ALIASES = "aliases";
+  private static final int MAX_DEPTH = 1_000;
+
+  /** Tells where a collection came from, for {@link #of}. */
+  static String extension(Found found) {
+    return new JsonObject.Builder()
+        .put(NAME, found.name().name().toString())
+        .put(INDICE, found.indice())
+        .putRaw(ALIASES, new JsonObject.Builder().putRaw(found.aliases()).build())
+        .build();
   }
 
   /**
@@ -58,28 +66,38 @@ record KuzzleHome(KuzzleName name, String indice, @Nullable String alias, Origin
           "this one",
           "rename it otherwise");
     }
-    return of(index, name, text);
-  }
-
-  private static KuzzleHome of(IndexInfo index, KuzzleName name, String text)
-      throws CorruptDumpException {
     try {
-      JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), 2);
-      String indice = json.string("indice");
-      String alias = json.string("alias");
-      if (indice == null) {
-        throw json.unexpected("indice", "the name of an index");
-      }
-      KuzzleName original = alias == null ? KuzzleName.of(indice) : KuzzleName.ofAlias(alias);
-      return name.equals(original)
-          ? new KuzzleHome(name, indice, alias, Origin.ORIGINAL)
-          : new KuzzleHome(name, name.indice(), name.alias(), Origin.RENAMED);
+      JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), MAX_DEPTH);
+      return of(name, json);
     } catch (MalformedJsonException e) {
       throw new CorruptDumpException(
-          "index %s: member %s: %s; dump again"
-              .formatted(index.name(), EXTENSION, e.getMessage()),
+          "index %s: member %s: %s; dump again".formatted(index.name(), EXTENSION, e.getMessage()),
           e);
     }
+  }
+
+  private static KuzzleHome of(KuzzleName name, JsonObject json) throws MalformedJsonException {
+    String indice = json.string(INDICE);
+    JsonObject aliases = json.object(ALIASES);
+    if (indice == null) {
+      throw json.unexpected(INDICE, "the name of an index");
+    }
+    if (aliases == null) {
+      throw json.unexpected(ALIASES, "an object");
+    }
+    Map<String, JsonObject> own = new LinkedHashMap<>();
+    if (!name.name().toString().equals(json.string(NAME))) {
+      own.put(name.alias(), JsonObject.parse(new byte[] {'{', '}'}, 1));
+      return new KuzzleHome(name, name.indice(), own);
+    }
+    for (String alias : aliases.names()) {
+      JsonObject details = aliases.object(alias);
+      if (details == null) {
+        throw aliases.unexpected(alias, "an object");
+      }
+      own.put(alias, details);
+    }
+    return new KuzzleHome(name, indice, own);
   }
 
   /** What the import below calls it, whatever the index is called. */
@@ -88,13 +106,19 @@ record KuzzleHome(KuzzleName name, String indice, @Nullable String alias, Origin
   }
 
   /**
-   * A section of an index as one of another; its content is in memory.
+   * The aliases of an index that are not Kuzzle's, as a section of another index; null if there are
+   * none.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if they cannot be read
    */
-  static Section section(Section section, IndexName index) throws IOException {
-    byte[] content = section.content().readNBytes(ReadLimits.DEFAULT.maxMetadataBytes());
-    return Section.of(
-        section.name(), index, section.mediaType(), section.sensitivity(), content);
+  static @Nullable Section others(Section section, IndexName index) throws IOException {
+    Map<String, String> aliases = new LinkedHashMap<>(SideData.json(section).rawExcept(Set.of()));
+    aliases.keySet().removeIf(alias -> KuzzleName.ofAlias(alias) != null);
+    if (aliases.isEmpty()) {
+      return null;
+    }
+    byte[] json =
+        new JsonObject.Builder().putRaw(aliases).build().getBytes(StandardCharsets.UTF_8);
+    return Section.of(section.name(), index, section.mediaType(), section.sensitivity(), json);
   }
 }

@@ -2,9 +2,7 @@ package org.indexport.elastic;
 
 import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,8 +19,6 @@ import org.indexport.Section;
 import org.indexport.elastic.IndexLoad.Origin;
 import org.indexport.elastic.TargetIndexes.Found;
 import org.indexport.elastic.TargetIndexes.Kind;
-import org.indexport.json.JsonObject;
-import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
@@ -293,24 +289,16 @@ final class KuzzleIndexer implements Indexer {
   public void finishIndex(IndexName index) throws IOException {
     KuzzleHome home = home(index);
     IndexLoad load = cluster.loading(home.key());
-    if (load != null && load.origin() == Origin.OWN && home.alias() != null) {
-      load.aliases().putIfAbsent(home.alias(), empty());
+    if (load != null && load.origin() == Origin.OWN) {
+      load.aliases().putAll(home.aliases());
     }
     cluster.finishIndex(home.key());
     homes.remove(index);
   }
 
-  private static JsonObject empty() {
-    try {
-      return JsonObject.parse(new byte[] {'{', '}'}, 1);
-    } catch (MalformedJsonException e) {
-      throw new IllegalStateException("an object that is none", e);
-    }
-  }
-
   /**
-   * Keeps a section until the documents are in, as {@link ElasticIndexer} does. A collection that
-   * is renamed does not get the aliases by which Kuzzle finds the old one.
+   * Keeps a section until the documents are in, as {@link ElasticIndexer} does. Aliases by which
+   * Kuzzle finds collections come from elsewhere.
    */
   @Override
   public SectionResult putSection(Section section, SectionMoment moment) throws IOException {
@@ -322,19 +310,8 @@ final class KuzzleIndexer implements Indexer {
     if (home == null || !section.name().equals("aliases")) {
       return SectionResult.UNSUPPORTED;
     }
-    return cluster.putSection(own(section, home), moment);
-  }
-
-  private static Section own(Section section, KuzzleHome home) throws IOException {
-    if (home.origin() == KuzzleHome.Origin.ORIGINAL) {
-      return KuzzleHome.section(section, home.key());
-    }
-    Map<String, String> aliases = new LinkedHashMap<>(SideData.json(section).rawExcept(Set.of()));
-    aliases.keySet().removeIf(alias -> KuzzleName.ofAlias(alias) != null);
-    byte[] json =
-        new JsonObject.Builder().putRaw(aliases).build().getBytes(StandardCharsets.UTF_8);
-    return Section.of(
-        section.name(), home.key(), section.mediaType(), section.sensitivity(), json);
+    Section others = KuzzleHome.others(section, home.key());
+    return others == null ? SectionResult.APPLIED : cluster.putSection(others, moment);
   }
 
   @Override

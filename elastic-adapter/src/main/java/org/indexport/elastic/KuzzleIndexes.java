@@ -26,9 +26,10 @@ final class KuzzleIndexes {
    *
    * @param name what Kuzzle calls it
    * @param indice what Elasticsearch calls it
-   * @param alias the alias by which Kuzzle finds it, or null when it has none
+   * @param aliases the aliases by which Kuzzle finds it, with what belongs to each as JSON; none for
+   *     those of old
    */
-  record Found(KuzzleName name, String indice, @Nullable String alias) {}
+  record Found(KuzzleName name, String indice, Map<String, String> aliases) {}
 
   private final Map<IndexName, Found> collections = new TreeMap<>();
   private final List<String> strays = new ArrayList<>();
@@ -60,7 +61,7 @@ final class KuzzleIndexes {
     for (String indice : new TreeSet<>(cluster.names())) {
       JsonObject members = cluster.object(indice);
       JsonObject aliases = members == null ? null : members.object("aliases");
-      Found found = aliases == null ? null : found(indice, aliases.names());
+      Found found = aliases == null ? null : found(indice, aliases);
       if (found != null) {
         Found other = collections.putIfAbsent(found.name.name(), found);
         if (other != null) {
@@ -75,25 +76,26 @@ final class KuzzleIndexes {
       if (name == null || collections.containsKey(name.name())) {
         strays.add(indice);
       } else {
-        collections.put(name.name(), new Found(name, indice, null));
+        collections.put(name.name(), new Found(name, indice, Map.of()));
       }
     }
   }
 
   /** What the aliases of an index tell; the one that is like its own name goes before others. */
-  private static @Nullable Found found(String indice, Set<String> aliases) {
-    Found found = null;
-    for (String alias : new TreeSet<>(aliases)) {
+  private static @Nullable Found found(String indice, JsonObject aliases) {
+    KuzzleName found = null;
+    Map<String, String> own = new TreeMap<>();
+    for (String alias : new TreeSet<>(aliases.names())) {
       KuzzleName name = KuzzleName.ofAlias(alias);
-      boolean isOwn = name != null && indice.startsWith(name.indice());
-      if (name != null && (found == null || isOwn)) {
-        found = new Found(name, indice, alias);
+      if (name != null) {
+        boolean isLikeIndice = indice.startsWith(name.indice());
+        found = own.isEmpty() || isLikeIndice ? name : found;
+        own.put(alias, String.valueOf(aliases.raw(alias)));
       } else if (found == null && IndexLoad.isGuard(alias)) {
-        KuzzleName guarded = KuzzleName.of(IndexLoad.guardedName(alias));
-        found = guarded == null ? null : new Found(guarded, indice, null);
+        found = KuzzleName.of(IndexLoad.guardedName(alias));
       }
     }
-    return found;
+    return found == null ? null : new Found(found, indice, own);
   }
 
   private static DumpException ambiguous(Transport transport, Found found, Found other) {

@@ -15,7 +15,6 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.elastic.KuzzleIndexes.Found;
-import org.indexport.json.JsonObject;
 import org.indexport.spi.EngineSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,10 +142,7 @@ final class KuzzleSource implements EngineSource {
     Map<String, String> extensions = new LinkedHashMap<>(info.extensions());
     extensions.put(
         KuzzleHome.EXTENSION,
-        new JsonObject.Builder()
-            .put("indice", found.indice())
-            .put("alias", found.alias())
-            .build());
+        KuzzleHome.extension(found));
     if (found.name().isInternal()) {
       extensions.put(IndexInfo.INTERNAL, "true");
     }
@@ -161,13 +157,25 @@ final class KuzzleSource implements EngineSource {
     return cluster.slices(indice(index), wanted);
   }
 
+  /**
+   * What the cluster has, without the aliases by which Kuzzle finds its collections: copies of these
+   * in another engine must not have them, so they lie beside each index.
+   *
+   * @throws DumpException if the server refuses
+   * @throws IOException if the server does not answer
+   */
   @Override
   public Iterable<Section> sections() throws IOException {
     List<Section> sections = new ArrayList<>();
     for (Section section : cluster.sections()) {
       IndexName index = section.index();
-      sections.add(
-          index == null ? section : KuzzleHome.section(section, names.getOrDefault(index, index)));
+      Section own =
+          index == null
+              ? section
+              : KuzzleHome.others(section, names.getOrDefault(index, index));
+      if (own != null) {
+        sections.add(own);
+      }
     }
     return sections;
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.json.JsonObject;
 import org.indexport.spi.Indexer;
 import org.indexport.testkit.IndexerContract;
 import org.junit.jupiter.api.AfterEach;
@@ -45,10 +44,9 @@ class KuzzleIndexerContractTest extends IndexerContract {
     Map<String, String> extensions = new HashMap<>();
     extensions.put(
         KuzzleHome.EXTENSION,
-        new JsonObject.Builder()
-            .put("indice", indice(name))
-            .put("alias", kuzzle(name).alias())
-            .build());
+        KuzzleHome.extension(
+            new KuzzleIndexes.Found(
+                kuzzle(name), indice(name), Map.of(kuzzle(name).alias(), "{}"))));
     return super.index(name).toBuilder().extensions(extensions).build();
   }
 

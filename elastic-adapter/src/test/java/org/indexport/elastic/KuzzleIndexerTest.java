@@ -19,7 +19,6 @@ import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
 import org.indexport.elastic.TinyHttpServer.Reply;
-import org.indexport.json.JsonObject;
 import org.indexport.spi.Indexer.IfExists;
 import org.indexport.spi.Indexer.SectionMoment;
 import org.indexport.spi.Indexer.SectionResult;
@@ -49,9 +48,10 @@ class KuzzleIndexerTest {
 
   private static IndexInfo index(String name, String indice, @Nullable String alias) {
     Map<String, String> extensions = new LinkedHashMap<>();
+    String aliases = alias == null ? "{}" : "{\"" + alias + "\":{}}";
     extensions.put(
         "x-kuzzle-indice",
-        new JsonObject.Builder().put("indice", indice).put("alias", alias).build());
+        "{\"name\":\"%s\",\"indice\":\"%s\",\"aliases\":%s}".formatted(name, indice, aliases));
     return IndexInfo.builder(IndexName.parse(name))
         .lines(Lines.ENVELOPE)
         .settings(
@@ -99,7 +99,7 @@ class KuzzleIndexerTest {
       assertThat(there(INDICE).aliases).containsOnlyKeys(GUARD);
       assertThat(indexer.existing()).containsExactly(BOOKS);
       indexer.putSection(
-          aliases(BOOKS, "{\"@&library.books\":{},\"novels\":{\"filter\":{\"a\":1}}}"),
+          aliases(BOOKS, "{\"novels\":{\"filter\":{\"a\":1}}}"),
           SectionMoment.BEFORE);
       Batches.deliver(indexer, Batches.of(books(), Batches.numbered(0, 3, "a")));
       assertThat(indexer.documentCount(BOOKS)).hasValue(3);
@@ -169,7 +169,14 @@ class KuzzleIndexerTest {
 
   @Test
   void aSpoiltOriginIsSaid() throws IOException {
-    for (String text : List.of("{}", "{\"indice\":1}", "[]", "{\"indice\":\"")) {
+    for (String text :
+        List.of(
+            "{}",
+            "{\"indice\":1}",
+            "[]",
+            "{\"indice\":\"",
+            "{\"indice\":\"a\"}",
+            "{\"name\":\"library/books\",\"indice\":\"a\",\"aliases\":{\"b\":1}}")) {
       IndexInfo spoilt = books().toBuilder().extensions(Map.of("x-kuzzle-indice", text)).build();
       try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
         assertThatThrownBy(() -> indexer.begin(DumpHeader.of(spoilt)))

@@ -96,13 +96,15 @@ class KuzzleSourceTest {
           .isEqualTo(
               Map.of(
                   "x-kuzzle-indice",
-                  "{\"indice\":\"&library.books.73442\",\"alias\":\"@&library.books\"}"));
+                  "{\"name\":\"library/books\",\"indice\":\"&library.books.73442\",\"aliases\":{\"@&library.books\":{}}}"));
       Settings settings = Objects.requireNonNull(books.settings());
       assertThat(settings.dialect()).isEqualTo("elasticsearch");
       assertThat(settings.json()).contains("\"7s\"").contains("\"_meta\":{\"a\":1}");
       assertThat(books.documentCount()).isEqualTo(1);
       assertThat(index(source, "older/books").extensions())
-          .containsEntry("x-kuzzle-indice", "{\"indice\":\"&older.books\"}");
+          .containsEntry(
+              "x-kuzzle-indice",
+              "{\"name\":\"older/books\",\"indice\":\"&older.books\",\"aliases\":{}}");
       assertThat(index(source, "library/_kuzzle_keep").isInternal()).isTrue();
       assertThat(index(source, "library/_kuzzle_keep").isSensitive()).isFalse();
       assertThat(index(source, "%kuzzle/config").isInternal()).isTrue();
@@ -115,7 +117,8 @@ class KuzzleSourceTest {
         assertThat(cursor.next()).isNull();
       }
       assertThat(aliases(source, books.name()))
-          .isEqualTo("{\"@&library.books\":{},\"novels\":{}}");
+          .isEqualTo("{\"novels\":{}}");
+      assertThat(source.sections()).hasSize(1);
     }
   }
 
@@ -155,6 +158,8 @@ class KuzzleSourceTest {
       assertThat(source.header().indexes())
           .extracting(index -> index.name().toString())
           .containsExactly("library/novels");
+      assertThat(index(source, "library/novels").extensions().get("x-kuzzle-indice"))
+          .contains("\"@&library.books\":{},\"@&library.novels\":{},\"@&library.tales\":{}");
     }
   }
 

@@ -125,6 +125,11 @@ class DumpImporterTest {
             .into(new InMemoryIndexer(new InMemoryEngine()));
     assertThat(only(named).acknowledged().documents()).isEqualTo(3);
     assertThat(named.notices()).isEmpty();
+    TransferReport all =
+        DumpImporter.from(dumpWith(internal))
+            .select(Selection.builder().index("*").build())
+            .into(new InMemoryIndexer(new InMemoryEngine()));
+    assertThat(only(all).source()).isEqualTo(MOVIES.name());
   }
 
   @Test
