@@ -46,6 +46,7 @@ class ModulesTest {
           Map.entry("org.indexport.dialects", Set.of("org.indexport.dialects")),
           Map.entry("org.indexport.elastic", Set.of("org.indexport.elastic")),
           Map.entry("org.indexport.format.elasticdump", Set.of("org.indexport.format.elasticdump")),
+          Map.entry("org.indexport.format.kourou", Set.of("org.indexport.format.kourou")),
           Map.entry("org.indexport.format.jsonl", Set.of("org.indexport.format.jsonl")),
           Map.entry("org.indexport.format.meilisearch", Set.of("org.indexport.format.meilisearch")),
           Map.entry("org.indexport.format.v1", Set.of("org.indexport.format.v1")),

@@ -1,0 +1,27 @@
+package org.indexport.format.kourou.read;
+
+import java.io.IOException;
+import org.indexport.DocumentPart;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts the documents of a file into parts. One thread. */
+interface DocumentCutter {
+  /** Finds collections that a file names. */
+  interface Slots {
+    /**
+     * The collection that a header within the file names.
+     *
+     * @param header the header
+     * @param present the collection before it, whose names count where the header has none
+     * @param where names the place in messages
+     * @throws IOException if it may not stand there
+     */
+    Slot of(CollectionHeader header, Slot present, String where) throws IOException;
+
+    /** Notes that documents have members beside their ids and bodies. */
+    void noteMembers(Slot slot, String where);
+  }
+
+  /** The next part, which the caller closes, or null after the last. */
+  @Nullable DocumentPart next() throws IOException;
+}

@@ -1,0 +1,2 @@
+/** Reading exports of kourou. */
+package org.indexport.format.kourou.read;

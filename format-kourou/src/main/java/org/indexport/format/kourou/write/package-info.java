@@ -1,0 +1,2 @@
+/** Writing exports of kourou. */
+package org.indexport.format.kourou.write;
