@@ -75,6 +75,15 @@ public interface FormatUnderTest {
     return "lucene";
   }
 
+  /**
+   * Settings of {@link #dialect()} that the format carries, with a text in them.
+   *
+   * @param text ASCII letters
+   */
+  default String settings(String text) {
+    return "{\"a\":\"" + text + "\"}";
+  }
+
   /** An index that the format can hold, whose documents have their ids in them. */
   default IndexInfo index(String name) {
     IndexName full =

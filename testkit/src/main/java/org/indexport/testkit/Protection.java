@@ -10,5 +10,10 @@ public enum Protection {
    */
   CHECKSUMMED,
   /** Plain text: a change is an error or shows in the documents where it was made. */
-  NONE
+  NONE,
+  /**
+   * Plain text in which names of indexes stand among the documents: as {@link #NONE}, but a change
+   * of a name gives documents to another index.
+   */
+  NONE_OF_NAMES
 }

@@ -413,7 +413,7 @@ public interface ReadsWithCare extends FormatUnderTest {
           index("a").toBuilder()
               .settings(
                   org.indexport.Settings.of(
-                      dialect(), null, "{\"a\":\"" + "x".repeat(9_000) + "\"}"))
+                      dialect(), null, settings("x".repeat(9_000))))
               .build();
       holds(dumps, DumpContent.of(settings, List.of("{}")), metadata(8_000), metadata(1_000_000));
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -82,7 +84,12 @@ class FolderContractTest extends DumpFormatContract {
 
   @Override
   public Protection protection() {
-    return Protection.NONE;
+    return Protection.NONE_OF_NAMES;
+  }
+
+  @Override
+  public String settings(String text) {
+    return "{\"mappings\":{\"_meta\":{\"a\":\"" + text + "\"}}}";
   }
 
   /** Names are in lower case, and may not be there twice. */
@@ -160,35 +167,30 @@ class FolderContractTest extends DumpFormatContract {
         written.sections().stream()
             .filter(section -> SecurityFile.ofSection(section.name()) != null)
             .map(FolderContractTest::carried)
-            .sorted(
-                (a, b) ->
-                    SecurityFile.ofSection(a.name()).compareTo(SecurityFile.ofSection(b.name())))
+            .sorted(Comparator.comparing(FolderContractTest::file))
             .toList();
     DumpHeader header =
         DumpHeader.of()
             .withEngine("kuzzle", null)
-            .withNamespaces(List.copyOf(new TreeSet<>(empty(written.header()))));
+            .withNamespaces(List.copyOf(new TreeSet<>(written.header().namespaces())));
     return new DumpContent(header.withIndexes(indexes), documents, sections);
   }
 
-  private static List<String> empty(DumpHeader header) {
-    return header.namespaces().stream()
-        .filter(
-            space ->
-                header.indexes().stream()
-                    .noneMatch(index -> space.equals(index.name().namespace())))
-        .toList();
+  private static SecurityFile file(SectionContent section) {
+    return Objects.requireNonNull(SecurityFile.ofSection(section.name()));
   }
 
   private static SectionContent carried(SectionContent section) {
-    SecurityFile file = SecurityFile.ofSection(section.name());
-    return section(file, member(pretty("{\"content\":" + section.content() + "}"), "content"));
+    return section(
+        file(section), member(pretty("{\"content\":" + section.content() + "}"), "content"));
   }
 
   private static IndexInfo carried(IndexInfo index) {
     Settings settings = index.settings();
-    boolean own = settings != null && settings.dialect().equals(FormatKourou.DIALECT);
-    String body = own ? settings.json() : "{\"mappings\":{}}";
+    String body =
+        settings != null && settings.dialect().equals(FormatKourou.DIALECT)
+            ? settings.json()
+            : "{\"mappings\":{}}";
     // As deep as it lies in the file.
     String text = pretty("{\"a\":{\"b\":{\"c\":" + body + "}}}");
     for (String name : new String[] {"a", "b", "c"}) {

@@ -1,5 +1,6 @@
 package org.indexport.format.kourou;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,7 +139,6 @@ class RealFilesTest {
         "index-export/harbour/tugs/mappings.json",
         "index-export-kuzzle/harbour",
         "index-export-kuzzle/harbour/tugs/documents.json",
-        "collection-export-csv",
         "roles",
         "roles/roles.json",
         "users",
@@ -167,7 +167,7 @@ class RealFilesTest {
       SectionContent section = dump.sections().get(0);
       List<String> lines = new ArrayList<>();
       for (Map.Entry<String, JsonNode> one :
-          MAPPER.readTree(section.content()).properties()) {
+          MAPPER.readTree(section.content().getBytes(ISO_8859_1)).properties()) {
         lines.add(
             canonical(
                 "{\"_id\":%s,\"content\":%s}"

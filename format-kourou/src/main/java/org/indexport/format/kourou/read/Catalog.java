@@ -103,10 +103,15 @@ final class Catalog {
 
   DumpHeader header() {
     List<IndexInfo> indexes = new ArrayList<>();
-    collections.forEach((name, found) -> indexes.add(info(name, found)));
-    return DumpHeader.of(indexes)
+    Set<String> spaces = new TreeSet<>(namespaces);
+    collections.forEach(
+        (name, found) -> {
+          indexes.add(info(name, found));
+          spaces.add(String.valueOf(name.namespace()));
+        });
+    return DumpHeader.of()
         .withEngine(ENGINE, null)
-        .withNamespaces(List.copyOf(namespaces))
+        .withNamespaces(List.copyOf(spaces))
         .withIndexes(indexes);
   }
 

@@ -106,7 +106,11 @@ final class DocumentLines implements DocumentCutter {
     byte[] b = text.bytes();
     if (!headed) {
       headed = true;
-      // Whoever opened the file has seen the header.
+      // Whoever opened the file has seen the header, but not where the line ends.
+      int after = JsonSkip.value(b, start, end);
+      if (after >= 0 && after < end) {
+        throw UnexpectedBytesException.at(b, after, "nothing after the header");
+      }
       return true;
     }
     if (!scan(b, start, end)) {
