@@ -37,6 +37,7 @@ import org.indexport.ReadOptions;
 import org.indexport.WriteOptions;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.format.jsonl.FormatJsonl;
+import org.indexport.format.kourou.FormatKourou;
 import org.indexport.format.v1.FormatV1;
 import org.indexport.format.v2.FormatV2;
 import org.indexport.spi.DumpFormat;
@@ -45,6 +46,7 @@ import org.indexport.testkit.DocumentContent;
 import org.indexport.testkit.DumpArbitraries;
 import org.indexport.testkit.DumpContent;
 import org.indexport.transfer.DumpConverter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever formats and packings a dump goes through, its documents stay byte for byte what they
@@ -63,7 +65,8 @@ class ConversionChainTest {
           Link.ofOneIndex("lines.jsonl.gz", new FormatJsonl()),
           Link.ofEngine("hits", new FormatElasticdump(), Packing.FOLDER),
           Link.ofEngine("hits.json", new FormatElasticdump(), Packing.FILE),
-          Link.ofEngine("hits.json.gz", new FormatElasticdump(), Packing.FILE));
+          Link.ofEngine("hits.json.gz", new FormatElasticdump(), Packing.FILE),
+          Link.ofEngine("collections", new FormatKourou(), Packing.FOLDER));
 
   /** What limits names where they become names of files, in bytes; an escaped one takes three. */
   private static final int LONGEST_NAME = 240;
@@ -92,6 +95,10 @@ class ConversionChainTest {
       if (packing == Packing.FILE) {
         traits.remove(FormatTrait.MANY_INDEXES);
       }
+      if (format instanceof FormatKourou) {
+        // Of what lies beside documents it has ids alone.
+        traits.remove(FormatTrait.OUTSIDE_IDS);
+      }
       return new Link(output, format, packing, traits);
     }
 
@@ -100,7 +107,7 @@ class ConversionChainTest {
     }
 
     boolean isOfEngine() {
-      return format instanceof FormatElasticdump;
+      return format instanceof FormatElasticdump || format instanceof FormatKourou;
     }
 
     DumpSink sink(Path path) {
@@ -110,6 +117,9 @@ class ConversionChainTest {
     /** Small parts, so that small dumps have several. */
     WriteOptions writeOptions() {
       WriteOptions options = WriteOptions.DEFAULT.withWorkers(2).withPartBytes(200);
+      if (format instanceof FormatKourou) {
+        return options.with(FormatKourou.MISSING_IDS, "made");
+      }
       return format.writeOptions().contains(FormatJsonl.DROP_IDS)
           ? options.with(FormatJsonl.DROP_IDS, "true")
           : options;
@@ -183,7 +193,17 @@ class ConversionChainTest {
   Arbitrary<Journey> journeys() {
     Arbitrary<Hop> hops =
         Combinators.combine(Arbitraries.of(LINKS), Arbitraries.of(true, false)).as(Hop::new);
-    return hops.list().ofMinSize(1).ofMaxSize(4).flatMap(ConversionChainTest::journeys);
+    return hops.list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .filter(ConversionChainTest::keepsNamespaces)
+        .flatMap(ConversionChainTest::journeys);
+  }
+
+  /** Whether a format that needs namespaces gets them from all others. */
+  private static boolean keepsNamespaces(List<Hop> hops) {
+    return hops.stream().noneMatch(hop -> hop.link().can(FormatTrait.NAMESPACE_REQUIRED))
+        || hops.stream().allMatch(hop -> hop.link().can(FormatTrait.NAMESPACES));
   }
 
   /** Dumps that need no change of names, and no choice among their indexes, on their way. */
@@ -196,17 +216,18 @@ class ConversionChainTest {
       }
     }
     boolean renamed = hops.stream().anyMatch(hop -> hop.link().isOfEngine());
+    boolean spaced = hops.stream().anyMatch(hop -> hop.link().can(FormatTrait.NAMESPACE_REQUIRED));
     return DumpArbitraries.dumps(traits)
-        .map(dump -> renamed ? renamed(dump) : dump)
+        .map(dump -> renamed ? renamed(dump, spaced ? "space" : null) : dump)
         .filter(dump -> hops.stream().allMatch(hop -> canBeNamed(dump, hop.link())))
         .map(dump -> new Journey(dump, hops));
   }
 
   /** With names that every engine takes. */
-  private static DumpContent renamed(DumpContent dump) {
+  private static DumpContent renamed(DumpContent dump, @Nullable String namespace) {
     Map<IndexName, IndexName> names = new HashMap<>();
     for (IndexInfo index : dump.header().indexes()) {
-      names.put(index.name(), IndexName.of("index-" + names.size()));
+      names.put(index.name(), new IndexName(namespace, "index-" + names.size()));
     }
     Map<IndexName, List<DocumentContent>> documents = new LinkedHashMap<>();
     dump.documents().forEach((name, all) -> documents.put(names.get(name), all));
@@ -214,7 +235,8 @@ class ConversionChainTest {
         dump.header().indexes().stream()
             .map(index -> index.toBuilder().name(names.get(index.name())).build())
             .toList();
-    return new DumpContent(dump.header().withIndexes(indexes), documents, List.of());
+    DumpHeader header = dump.header().withIndexes(List.of()).withNamespaces(List.of());
+    return new DumpContent(header.withIndexes(indexes), documents, List.of());
   }
 
   private static boolean canBeNamed(DumpContent dump, Link link) {

@@ -17,7 +17,8 @@ enum Target {
   CONTAINER_BUILT("container-built"),
   V2("v2"),
   V2_BUILT("v2-built"),
-  ELASTICDUMP("elasticdump");
+  ELASTICDUMP("elasticdump"),
+  KOUROU("kourou");
 
   private final String id;
 
@@ -65,7 +66,8 @@ enum Target {
         ContainerRecipe recipe = new ContainerRecipe();
         yield input -> dump.check(recipe.build(input));
       }
-      case ELASTICDUMP -> new HitsAgreement()::check;
+      case ELASTICDUMP -> TextAgreement.ofElasticdump()::check;
+      case KOUROU -> TextAgreement.ofKourou()::check;
     };
   }
 
