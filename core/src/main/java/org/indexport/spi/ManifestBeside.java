@@ -50,8 +50,8 @@ public record ManifestBeside(@Nullable Manifest manifest, String name) {
    * @throws CorruptDumpException if it is damaged
    * @throws IOException if reading fails
    */
-  public static ManifestBeside of(
-      Path folder, String format, ReadLimits limits, DumpHeader header) throws IOException {
+  public static ManifestBeside of(Path folder, String format, ReadLimits limits, DumpHeader header)
+      throws IOException {
     Path file = path(folder);
     if (file == null || !Files.isRegularFile(file)) {
       return NONE;

@@ -16,8 +16,7 @@ import org.indexport.spi.DumpFormat;
 
 /**
  * What must hold when a file of plain text, as other tools write it, is read in all ways that there
- * are. Nothing in it
- * proves it whole, so ways are compared by what they give and refuse.
+ * are. Nothing in it proves it whole, so ways are compared by what they give and refuse.
  */
 final class TextAgreement {
   private static final ReadOptions ALL = ReadOptions.DEFAULT.with(Limits.READ);

@@ -31,8 +31,7 @@ record DamageCheck(Protection protection, DumpContent whole) {
       return;
     }
     switch (protection) {
-      case PROVEN, CHECKSUMMED ->
-          assertThat(found).as("read without an error").isEqualTo(whole);
+      case PROVEN, CHECKSUMMED -> assertThat(found).as("read without an error").isEqualTo(whole);
       case NONE ->
           whole
               .documents()
@@ -74,7 +73,7 @@ record DamageCheck(Protection protection, DumpContent whole) {
   /** The documents of an index, which may be called otherwise now. */
   private List<DocumentContent> renamed(DumpContent found, IndexName index) {
     List<DocumentContent> same = found.documents(index);
-    if (!same.isEmpty()) {
+    if (!same.isEmpty() || whole.documents(index).isEmpty()) {
       return same;
     }
     return found.documents().entrySet().stream()

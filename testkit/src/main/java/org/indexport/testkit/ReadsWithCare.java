@@ -411,9 +411,7 @@ public interface ReadsWithCare extends FormatUnderTest {
     if (dumps.can(FormatTrait.SETTINGS)) {
       IndexInfo settings =
           index("a").toBuilder()
-              .settings(
-                  org.indexport.Settings.of(
-                      dialect(), null, settings("x".repeat(9_000))))
+              .settings(org.indexport.Settings.of(dialect(), null, settings("x".repeat(9_000))))
               .build();
       holds(dumps, DumpContent.of(settings, List.of("{}")), metadata(8_000), metadata(1_000_000));
     }

@@ -13,10 +13,10 @@ import org.indexport.format.elasticdump.read.ElasticdumpProbe;
 import org.indexport.format.elasticdump.read.ElasticdumpReader;
 import org.indexport.format.elasticdump.write.ElasticdumpWriter;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatOptions;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
-import org.indexport.spi.FormatOptions;
 
 /**
  * What elasticdump and multielasticdump write and load: a folder with files for each index, or one

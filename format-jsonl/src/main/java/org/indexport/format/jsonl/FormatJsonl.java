@@ -10,10 +10,10 @@ import org.indexport.DumpWriter;
 import org.indexport.ReadOptions;
 import org.indexport.WriteOptions;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatOptions;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
-import org.indexport.spi.FormatOptions;
 
 /**
  * JSON lines and, for reading, JSON arrays of objects; plain, gzip or zstd. One file holds one

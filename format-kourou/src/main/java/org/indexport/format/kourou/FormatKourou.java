@@ -25,8 +25,8 @@ import org.indexport.spi.Probe;
  *
  * <p>An index of a dump is a collection of Kuzzle; its namespace is the index of Kuzzle. Documents
  * are the bytes of {@code body}; ids lie beside them. Settings are the body that would create the
- * collection, <code>{"mappings":{…},"settings":{…}}</code>, in the dialect {@value #DIALECT}. Roles,
- * profiles and users are sections of the instance, see {@link SecurityFile}.
+ * collection, <code>{"mappings":{…},"settings":{…}}</code>, in the dialect {@value #DIALECT}.
+ * Roles, profiles and users are sections of the instance, see {@link SecurityFile}.
  *
  * <p>Options for reading: {@link #INDEX}, {@link #COLLECTION}, {@link #SECOND_HEADERS}. Options for
  * writing: {@link #FORMAT}, {@link #TYPE}, {@link #LAYOUT}, {@link #SETTINGS}, {@link #LAST_LINE},

@@ -56,11 +56,7 @@ public enum SecurityFile {
   private final @Nullable String member;
 
   SecurityFile(
-      String section,
-      String type,
-      String path,
-      Sensitivity sensitivity,
-      @Nullable String member) {
+      String section, String type, String path, Sensitivity sensitivity, @Nullable String member) {
     this.section = section;
     this.type = type;
     this.path = path;

@@ -114,11 +114,7 @@ class FolderContractTest extends DumpFormatContract {
   }
 
   private static DumpContent fitted(
-      DumpContent any,
-      int most,
-      String settings,
-      @Nullable String roles,
-      @Nullable String users) {
+      DumpContent any, int most, String settings, @Nullable String roles, @Nullable String users) {
     List<IndexInfo> indexes = new ArrayList<>();
     Map<IndexName, List<DocumentContent>> documents = new LinkedHashMap<>();
     List<SectionContent> sections = new ArrayList<>();

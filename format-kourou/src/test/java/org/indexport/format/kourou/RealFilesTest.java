@@ -99,7 +99,10 @@ class RealFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "index-export", "index-export/harbour", "index-export-kuzzle", "index-export-kuzzle/harbour"
+        "index-export",
+        "index-export/harbour",
+        "index-export-kuzzle",
+        "index-export-kuzzle/harbour"
       })
   void documentsAndMappingsAreThoseOfTheServer(String name) throws IOException {
     DumpContent dump = read(path(name));

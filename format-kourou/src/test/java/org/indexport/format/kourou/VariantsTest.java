@@ -121,8 +121,7 @@ class VariantsTest {
   void unknownMembersOfAHeaderAreKept() throws IOException {
     DumpContent dump = read(HEADER.replace("}", ",\"later\":{\"a\":1.0}}") + "\n" + ONE);
 
-    assertThat(dump.header().indexes().get(0).extensions())
-        .containsEntry("later", "{\"a\":1.0}");
+    assertThat(dump.header().indexes().get(0).extensions()).containsEntry("later", "{\"a\":1.0}");
   }
 
   @Test
@@ -142,8 +141,8 @@ class VariantsTest {
   @Test
   void aHeaderOfAnotherCollectionWithinAFileStartsIt() throws IOException {
     String quay = HEADER.replace("books", "quay");
-    DumpContent dump = read(HEADER + "\n" + ONE + "\n" + quay + "\n" + TWO + "\n" + HEADER + "\n"
-        + TWO + "\n");
+    DumpContent dump =
+        read(HEADER + "\n" + ONE + "\n" + quay + "\n" + TWO + "\n" + HEADER + "\n" + TWO + "\n");
 
     assertThat(ids(dump, BOOKS)).containsExactly("1", "2");
     assertThat(ids(dump, IndexName.of("library", "quay"))).containsExactly("2");
@@ -294,14 +293,14 @@ class VariantsTest {
     DumpContent dump = read(DumpSource.path(folder), ReadOptions.DEFAULT);
     assertThat(dump.sections())
         .extracting(section -> section.name() + section.content())
-        .containsExactly(
-            "roles{\"r\":{\"controllers\":{}}}", "profiles{\"p\":{\"policies\":[]}}");
+        .containsExactly("roles{\"r\":{\"controllers\":{}}}", "profiles{\"p\":{\"policies\":[]}}");
   }
 
   @Test
   void whatIsNotOfTheToolIsPassedOverAndTold() throws IOException {
     write("library/books/documents.jsonl", HEADER + "\n" + ONE);
-    write("library/books/documents-errors.jsonl",
+    write(
+        "library/books/documents-errors.jsonl",
         "{\"document\":{\"_source\":{},\"_id\":\"x\"},\"reason\":\"no\",\"status\":400}\n");
     write("README.md", "# Books");
     write("library/notes.json", "{\"any\":1}");
@@ -365,8 +364,7 @@ class VariantsTest {
 
   @Test
   void aCutInTheOtherFormatIsSeenEverywhere() {
-    String text =
-        HEADER + "\n{\"library\":{\"books\":[{\"index\":{\"_id\":\"1\"}},{\"a\":1}]}}\n";
+    String text = HEADER + "\n{\"library\":{\"books\":[{\"index\":{\"_id\":\"1\"}},{\"a\":1}]}}\n";
     for (int length = HEADER.length() + 20; length < text.length() - 1; length++) {
       String cut = text.substring(0, length);
       assertThatThrownBy(() -> read(cut)).as(cut).isInstanceOf(DumpException.class);

@@ -58,12 +58,10 @@ class WriterTest {
   }
 
   private DumpWriter create(WriteOptions options, IndexInfo... indexes) throws IOException {
-    return new FormatKourou()
-        .create(DumpSink.folder(output()), DumpHeader.of(indexes), options);
+    return new FormatKourou().create(DumpSink.folder(output()), DumpHeader.of(indexes), options);
   }
 
-  private static void add(DumpWriter writer, IndexName index, int from, int to)
-      throws IOException {
+  private static void add(DumpWriter writer, IndexName index, int from, int to) throws IOException {
     try (DocumentSink sink = writer.documents(index)) {
       for (int i = from; i < to; i++) {
         byte[] body = ("{\"n\":" + i + "}").getBytes(UTF_8);
@@ -136,8 +134,7 @@ class WriterTest {
   void otherWordsForDynamicBecomeTheNearest(String given, String written) throws IOException {
     List<String> losses = losses("{\"mappings\":{\"dynamic\":\"" + given + "\"}}", "none");
 
-    assertThat(file("library/books/mappings.json"))
-        .contains("\"dynamic\": \"" + written + "\"");
+    assertThat(file("library/books/mappings.json")).contains("\"dynamic\": \"" + written + "\"");
     assertThat(losses).hasSize(1);
   }
 
@@ -194,8 +191,7 @@ class WriterTest {
   void mappingsAloneHaveNoDocuments() throws IOException {
     try (DumpWriter writer =
         create(
-            WriteOptions.DEFAULT.with(FormatKourou.TYPE, "mappings"),
-            books("{\"mappings\":{}}"))) {
+            WriteOptions.DEFAULT.with(FormatKourou.TYPE, "mappings"), books("{\"mappings\":{}}"))) {
       add(writer, BOOKS, 0, 2);
       Manifest manifest = writer.finish();
       assertThat(manifest.indexes().get(0).documents()).isZero();
@@ -259,8 +255,7 @@ class WriterTest {
       add(writer, BOOKS, 0, count);
       writer.finish();
       assertThat(writer.notices())
-          .anyMatch(
-              notice -> notice.contains("--batch-size") && notice.contains("library/books"));
+          .anyMatch(notice -> notice.contains("--batch-size") && notice.contains("library/books"));
     }
   }
 
@@ -334,8 +329,9 @@ class WriterTest {
                 }
               }
             }""");
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(output().resolve("users/users.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(output().resolve("users/users.json"))))
         .isEqualTo("rw-------");
   }
 
@@ -399,8 +395,7 @@ class WriterTest {
       writer.finish();
     }
     Files.writeString(output().resolve("library/photo.jpg"), "");
-    assertThatThrownBy(
-            () -> new FormatKourou().create(sink, DumpHeader.of(), WriteOptions.DEFAULT))
+    assertThatThrownBy(() -> new FormatKourou().create(sink, DumpHeader.of(), WriteOptions.DEFAULT))
         .isInstanceOf(ExistingTargetException.class)
         .hasMessageContaining("photo.jpg");
   }

@@ -13,10 +13,10 @@ import org.indexport.format.meilisearch.read.MeilisearchProbe;
 import org.indexport.format.meilisearch.read.MeilisearchReader;
 import org.indexport.format.meilisearch.write.V6Writer;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatOptions;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
-import org.indexport.spi.FormatOptions;
 
 /**
  * Dumps of Meilisearch, the files that end in {@code .dump}. All versions from 1 to 6 are read and

@@ -11,10 +11,10 @@ import org.indexport.DumpWriter;
 import org.indexport.ReadOptions;
 import org.indexport.WriteOptions;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatOptions;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
-import org.indexport.spi.FormatOptions;
 
 /**
  * Format v1: a gzipped tar with {@code metadata.json}, per index {@code index.json} and members of

@@ -13,10 +13,10 @@ import org.indexport.ReadOptions;
 import org.indexport.ResumedDump;
 import org.indexport.WriteOptions;
 import org.indexport.spi.DumpFormat;
+import org.indexport.spi.FormatOptions;
 import org.indexport.spi.FormatTrait;
 import org.indexport.spi.MatchStrength;
 import org.indexport.spi.Probe;
-import org.indexport.spi.FormatOptions;
 
 /**
  * Format v2: an ordinary {@code .tar.zst}, or a folder of the same files, that can be read at any

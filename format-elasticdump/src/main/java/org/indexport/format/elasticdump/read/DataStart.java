@@ -5,14 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.indexport.json.MemberWalk.Step;
+import org.indexport.json.JsonSkip;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
-import org.jspecify.annotations.Nullable;
-import org.indexport.json.JsonSkip;
 import org.indexport.json.MemberWalk;
+import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.UnexpectedBytesException;
 import org.indexport.spi.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the start of a text looks like.

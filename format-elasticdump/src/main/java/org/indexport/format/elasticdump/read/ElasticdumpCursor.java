@@ -27,11 +27,11 @@ import org.indexport.PartReading;
 import org.indexport.ReadOptions;
 import org.indexport.TruncatedDumpException;
 import org.indexport.format.elasticdump.read.DataSet.Content;
-import org.jspecify.annotations.Nullable;
 import org.indexport.json.JsonSkip;
-import org.indexport.spi.PlainText;
 import org.indexport.spi.Damages;
 import org.indexport.spi.ManifestBeside;
+import org.indexport.spi.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /** Walks side data and the documents of one file after the other. */
 final class ElasticdumpCursor implements DumpCursor {

@@ -9,8 +9,8 @@ import org.indexport.DumpSource;
 import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.spi.MatchStrength;
-import org.indexport.spi.Probe;
 import org.indexport.spi.PlainText;
+import org.indexport.spi.Probe;
 
 /** Tells by names and first bytes whether an input may be of the tool. */
 public final class ElasticdumpProbe {

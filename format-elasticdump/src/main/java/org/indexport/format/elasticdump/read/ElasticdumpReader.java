@@ -17,8 +17,8 @@ import org.indexport.Manifest;
 import org.indexport.ReadOptions;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.spi.Fingerprint;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.ManifestBeside;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a folder of multielasticdump, or one file or stream of elasticdump. */
 public final class ElasticdumpReader implements DumpReader {
@@ -60,7 +60,8 @@ public final class ElasticdumpReader implements DumpReader {
       return new ElasticdumpReader(source, options, catalog, ManifestBeside.NONE);
     }
     Catalog catalog = FolderCatalog.of(path, options.limits(), choices);
-    ManifestBeside manifest = ManifestBeside.of(path, FormatElasticdump.ID, options.limits(), catalog.header());
+    ManifestBeside manifest =
+        ManifestBeside.of(path, FormatElasticdump.ID, options.limits(), catalog.header());
     return new ElasticdumpReader(source, options, catalog, manifest);
   }
 

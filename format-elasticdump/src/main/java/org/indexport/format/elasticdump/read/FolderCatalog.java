@@ -24,8 +24,8 @@ import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.format.elasticdump.read.DataSet.Content;
 import org.indexport.format.elasticdump.read.DataStart.Kind;
 import org.indexport.format.elasticdump.read.ReadChoices.Names;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what the files of a folder hold. */
 final class FolderCatalog {

@@ -10,10 +10,10 @@ import org.indexport.LimitExceededException;
 import org.indexport.PartReading;
 import org.indexport.ReadLimits;
 import org.indexport.TruncatedDumpException;
-import org.jspecify.annotations.Nullable;
 import org.indexport.json.JsonSkip;
 import org.indexport.json.UnexpectedBytesException;
 import org.indexport.spi.Damages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads hits in blocks. They lie one on a line, as the tool writes them, or with any blanks within

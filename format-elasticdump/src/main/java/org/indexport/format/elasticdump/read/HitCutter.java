@@ -10,8 +10,8 @@ import org.indexport.DocumentPart;
 import org.indexport.DocumentPart.LastLine;
 import org.indexport.PartReading;
 import org.indexport.format.elasticdump.read.HitBlocks.Block;
-import org.jspecify.annotations.Nullable;
 import org.indexport.json.UnexpectedBytesException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts hits into parts of envelopes: one for each block and index. Where a block holds hits of

@@ -11,10 +11,10 @@ import org.indexport.ReadLimits;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.MalformedJsonException;
-import org.jspecify.annotations.Nullable;
 import org.indexport.json.UnexpectedBytesException;
-import org.indexport.spi.PlainText;
 import org.indexport.spi.Damages;
+import org.indexport.spi.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line for each hit with members that envelopes have no place for: its position among the hits of

@@ -3,12 +3,12 @@ package org.indexport.format.elasticdump.read;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
-import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.ByteBuilder;
-import org.jspecify.annotations.Nullable;
 import org.indexport.json.JsonSkip;
 import org.indexport.json.MemberWalk;
+import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.UnexpectedBytesException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a hit holds, and turns it into an envelope where it lies. The document's bytes are

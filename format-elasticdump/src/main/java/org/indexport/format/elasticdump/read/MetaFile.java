@@ -17,12 +17,12 @@ import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
+import org.indexport.json.JsonSkip;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.spi.MetadataText;
 import org.indexport.spi.TextBudget;
 import org.jspecify.annotations.Nullable;
-import org.indexport.json.JsonSkip;
-import org.indexport.spi.MetadataText;
 
 /**
  * A file that is no documents: one JSON object, as it is or as the text of a JSON string. Both are

@@ -2,11 +2,11 @@ package org.indexport.format.elasticdump.read;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.indexport.json.MemberWalk.Step;
+import org.indexport.json.JsonSkip;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
-import org.indexport.json.JsonSkip;
 import org.indexport.json.MemberWalk;
+import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.UnexpectedBytesException;
 
 /**

@@ -3,8 +3,8 @@ package org.indexport.format.elasticdump.read;
 import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.format.elasticdump.FormatElasticdump;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.FormatOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the format for reading.
@@ -39,7 +39,15 @@ record ReadChoices(
     return new ReadChoices(
         index == null ? null : IndexName.of(index),
         options.option(FormatElasticdump.PRIMARY_KEY),
-        FormatOptions.choice(Names.class, FormatElasticdump.INDEX_NAMES, options.option(FormatElasticdump.INDEX_NAMES), Names.AUTO),
-        FormatOptions.choice(HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options.option(FormatElasticdump.HIT_METADATA_OPTION), HitMetadata.KEEP));
+        FormatOptions.choice(
+            Names.class,
+            FormatElasticdump.INDEX_NAMES,
+            options.option(FormatElasticdump.INDEX_NAMES),
+            Names.AUTO),
+        FormatOptions.choice(
+            HitMetadata.class,
+            FormatElasticdump.HIT_METADATA_OPTION,
+            options.option(FormatElasticdump.HIT_METADATA_OPTION),
+            HitMetadata.KEEP));
   }
 }

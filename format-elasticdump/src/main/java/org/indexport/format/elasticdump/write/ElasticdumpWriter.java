@@ -31,9 +31,9 @@ import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.io.Closing;
 import org.indexport.schema.SchemaDialects;
 import org.indexport.spi.FilledPart;
+import org.indexport.spi.ManifestBesideOutput;
 import org.indexport.spi.PartAssembler;
 import org.jspecify.annotations.Nullable;
-import org.indexport.spi.ManifestBesideOutput;
 
 /** Writes a folder as multielasticdump does, or one file or stream as elasticdump does. */
 public final class ElasticdumpWriter implements DumpWriter {

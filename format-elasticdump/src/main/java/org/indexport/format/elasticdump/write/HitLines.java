@@ -3,11 +3,11 @@ package org.indexport.format.elasticdump.write;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import org.indexport.json.BigNumbers;
 import org.indexport.json.ByteBuilder;
+import org.indexport.json.EnvelopeLine;
 import org.indexport.json.JsonText;
 import org.indexport.spi.FilledPart;
-import org.indexport.json.BigNumbers;
-import org.indexport.json.EnvelopeLine;
 
 /**
  * Turns lines of envelopes into hits, members in the order in which the tool has them. What a part

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.Document;
 import org.indexport.DocumentSink;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.IdFinder;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the ids of documents beside them, where hits have them. */
 final class IdSink implements DocumentSink {

@@ -13,8 +13,8 @@ import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.io.ParallelGzipOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.FormatOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the format for writing.
@@ -89,7 +89,11 @@ record WriteChoices(
         indexes(sink, options, bodies),
         bodies,
         split,
-        FormatOptions.choice(HitMetadata.class, FormatElasticdump.HIT_METADATA_OPTION, options.option(FormatElasticdump.HIT_METADATA_OPTION), HitMetadata.KEEP),
+        FormatOptions.choice(
+            HitMetadata.class,
+            FormatElasticdump.HIT_METADATA_OPTION,
+            options.option(FormatElasticdump.HIT_METADATA_OPTION),
+            HitMetadata.KEEP),
         manifest(sink, options));
   }
 
@@ -165,7 +169,12 @@ record WriteChoices(
   }
 
   private static Beside manifest(DumpSink sink, WriteOptions options) {
-    Beside chosen = FormatOptions.choice(Beside.class, FormatElasticdump.MANIFEST, options.option(FormatElasticdump.MANIFEST), Beside.BESIDE);
+    Beside chosen =
+        FormatOptions.choice(
+            Beside.class,
+            FormatElasticdump.MANIFEST,
+            options.option(FormatElasticdump.MANIFEST),
+            Beside.BESIDE);
     return isFolder(sink) ? chosen : Beside.NONE;
   }
 

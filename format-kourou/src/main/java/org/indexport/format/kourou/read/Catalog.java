@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
@@ -49,7 +51,8 @@ final class Catalog {
   private final Set<String> namespaces = new TreeSet<>();
   private final Map<SecurityFile, String> security = new EnumMap<>(SecurityFile.class);
   private final List<DocumentFile> files = new ArrayList<>();
-  private final List<String> notices = new ArrayList<>();
+  private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final Set<IndexName> late = ConcurrentHashMap.newKeySet();
 
   // Names as files tell them, which options may change.
   private final Set<String> toldIndexes = new HashSet<>();
@@ -97,7 +100,11 @@ final class Catalog {
         (file, json) ->
             sections.add(
                 Section.of(
-                    file.section(), null, MediaType.JSON, file.sensitivity(), json.getBytes(UTF_8))));
+                    file.section(),
+                    null,
+                    MediaType.JSON,
+                    file.sensitivity(),
+                    json.getBytes(UTF_8))));
     return sections;
   }
 
@@ -124,9 +131,15 @@ final class Catalog {
         .build();
   }
 
-  /** An index of which only its documents tell. */
-  static IndexInfo late(IndexName name, Map<String, String> extensions) {
+  /** An index of which only a header within a file tells. */
+  IndexInfo late(IndexName name, Map<String, String> extensions) {
+    late.add(name);
     return IndexInfo.builder(name).lines(Lines.ENVELOPE).extensions(extensions).build();
+  }
+
+  /** Whether a collection was found while documents were read. */
+  boolean isLate(IndexName name) {
+    return late.contains(name);
   }
 
   /** An index of Kuzzle without collections. */
@@ -165,8 +178,7 @@ final class Catalog {
     toldIndexes.add(String.valueOf(toldName.namespace()));
     if (choices.index() != null && toldIndexes.size() > 1) {
       throw new IllegalArgumentException(
-          "option %s names one index, and %s holds several"
-              .formatted(FormatKourou.INDEX, where));
+          "option %s names one index, and %s holds several".formatted(FormatKourou.INDEX, where));
     }
     if (choices.collection() != null && told.size() > 1) {
       throw new IllegalArgumentException(

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param age which versions of the tool write it
  */
 record CollectionHeader(
-    @Nullable String index,
-    @Nullable String collection,
-    Map<String, String> extensions,
-    Age age) {
+    @Nullable String index, @Nullable String collection, Map<String, String> extensions, Age age) {
   /** Which versions of the tool write it. */
   enum Age {
     /** From 0.11 on, with a type. */

@@ -119,8 +119,7 @@ final class EnvelopeMaker {
       bounds[copied[i] + 1] += end;
     }
     DocumentPart.Origin origin =
-        new DocumentPart.Origin(
-            entry, firstLine, block.origin(), DocumentPart.LastLine.ENDED);
+        new DocumentPart.Origin(entry, firstLine, block.origin(), DocumentPart.LastLine.ENDED);
     DocumentPart part =
         reading.part(
             slot.index(),

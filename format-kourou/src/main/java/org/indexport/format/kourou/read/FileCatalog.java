@@ -78,8 +78,7 @@ final class FileCatalog {
     }
     JsonObject object = file.object();
     if (MappingsFile.isBare(object)) {
-      catalog.addSettings(
-          file.name(), name(null, null), MappingsFile.wrapped(object.toString()));
+      catalog.addSettings(file.name(), name(null, null), MappingsFile.wrapped(object.toString()));
       return;
     }
     if (file.addUntyped() != null || catalog.isEmpty()) {

@@ -67,9 +67,7 @@ final class FileSource {
     if (line.isEmpty()) {
       return "nothing";
     }
-    return "'"
-        + (line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line)
-        + "'";
+    return "'" + (line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line) + "'";
   }
 
   /** Whether its name is that of documents that can be imported. */

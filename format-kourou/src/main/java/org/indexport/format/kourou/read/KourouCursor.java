@@ -46,10 +46,7 @@ final class KourouCursor implements DumpCursor, DocumentCutter.Slots {
   private boolean closed;
 
   KourouCursor(
-      Catalog catalog,
-      Predicate<IndexName> wanted,
-      ReadOptions options,
-      ManifestBeside manifest) {
+      Catalog catalog, Predicate<IndexName> wanted, ReadOptions options, ManifestBeside manifest) {
     this.catalog = catalog;
     this.wanted = wanted;
     this.reading = new PartReading(options);
@@ -131,12 +128,7 @@ final class KourouCursor implements DumpCursor, DocumentCutter.Slots {
         file.form() == DocumentFile.Form.PAIRS
             ? new DocumentPairs(reading, block, name, slot, this)
             : new DocumentLines(
-                reading,
-                block,
-                name,
-                slot,
-                this,
-                file.form() == DocumentFile.Form.HEADLESS_LINES);
+                reading, block, name, slot, this, file.form() == DocumentFile.Form.HEADLESS_LINES);
   }
 
   @Override
@@ -144,10 +136,8 @@ final class KourouCursor implements DumpCursor, DocumentCutter.Slots {
     IndexName before = present.index().name();
     String index = header.index() == null ? before.namespace() : header.index();
     String collection = header.collection() == null ? before.name() : header.collection();
-    IndexName name =
-        MappingsFile.name(where, String.valueOf(index), String.valueOf(collection));
-    boolean renamed =
-        catalog.choices().index() != null || catalog.choices().collection() != null;
+    IndexName name = MappingsFile.name(where, String.valueOf(index), String.valueOf(collection));
+    boolean renamed = catalog.choices().index() != null || catalog.choices().collection() != null;
     if (renamed) {
       throw new CorruptDumpException(
           where,
@@ -168,7 +158,7 @@ final class KourouCursor implements DumpCursor, DocumentCutter.Slots {
       if (slots.size() == catalog.limits().maxIndexes()) {
         throw catalog.tooManyIndexes();
       }
-      IndexInfo late = Catalog.late(name, header.extensions());
+      IndexInfo late = catalog.late(name, header.extensions());
       known = slot(late);
       slots.put(name, known);
       pending.add(late);
@@ -180,7 +170,8 @@ final class KourouCursor implements DumpCursor, DocumentCutter.Slots {
   public void noteMembers(Slot slot, String where) {
     if (withMembers.add(slot.index().name())) {
       catalog.notice(
-          where + ": documents have members beside _id and body, which are left out as kourou does");
+          where
+              + ": documents have members beside _id and body, which are left out as kourou does");
     }
   }
 

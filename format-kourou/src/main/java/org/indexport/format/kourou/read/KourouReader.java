@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.indexport.Completeness;
-import org.indexport.DumpCursor;
 import org.indexport.DocumentCursor;
+import org.indexport.DumpCursor;
 import org.indexport.DumpHeader;
 import org.indexport.DumpReader;
 import org.indexport.DumpSource;
@@ -17,8 +17,8 @@ import org.indexport.Manifest;
 import org.indexport.ReadOptions;
 import org.indexport.format.kourou.FormatKourou;
 import org.indexport.spi.Fingerprint;
-import org.jspecify.annotations.Nullable;
 import org.indexport.spi.ManifestBeside;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a folder of multikourou, or one file or stream of kourou. */
 public final class KourouReader implements DumpReader {
@@ -120,19 +120,18 @@ public final class KourouReader implements DumpReader {
       throw new IllegalStateException(source.name() + " can be read only once");
     }
     used = true;
-    KourouCursor opened =
-        new KourouCursor(catalog, documentsOf, options, manifest);
+    KourouCursor opened = new KourouCursor(catalog, documentsOf, options, manifest);
     cursor = opened;
     return opened;
   }
 
   /**
-   * {@inheritDoc} A collection that only a header within a file names is given by {@link #entries}
-   * alone.
+   * {@inheritDoc} Collections that only headers within files name are known once {@link #entries}
+   * has come to them.
    */
   @Override
   public DocumentCursor documents(IndexName index) throws IOException {
-    if (header.index(index) == null) {
+    if (header.index(index) == null && !catalog.isLate(index)) {
       throw new IllegalArgumentException(source.name() + " has no index " + index);
     }
     return DumpReader.super.documents(index);

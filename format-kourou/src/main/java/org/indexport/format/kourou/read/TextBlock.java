@@ -12,8 +12,8 @@ import org.indexport.json.JsonSkip;
 import org.indexport.json.UnexpectedBytesException;
 
 /**
- * A text that is read block by block. A block starts where the one before was left, some bytes after
- * the start of a buffer of its own, so that what comes first in it may grow to the front. One
+ * A text that is read block by block. A block starts where the one before was left, some bytes
+ * after the start of a buffer of its own, so that what comes first in it may grow to the front. One
  * thread.
  */
 final class TextBlock {

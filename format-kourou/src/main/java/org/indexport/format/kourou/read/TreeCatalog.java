@@ -20,7 +20,9 @@ import org.indexport.ReadOptions;
 import org.indexport.UnknownFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a catalog from a folder and all below it; what files hold tells, not what they are called. */
+/**
+ * Fills a catalog from a folder and all below it; what files hold tells, not what they are called.
+ */
 final class TreeCatalog {
   /** The tool makes two. */
   private static final int DEEPEST = 32;

@@ -86,7 +86,8 @@ final class BatchAdvice {
                 .formatted(count);
     int size = safeSize();
     return size == 0
-        ? why + "; no --batch-size avoids it: write with last-line=repeated, or import with indexport"
+        ? why
+            + "; no --batch-size avoids it: write with last-line=repeated, or import with indexport"
         : why + "; import with --batch-size " + size;
   }
 

@@ -10,7 +10,9 @@ import org.indexport.json.JsonText;
 import org.indexport.spi.IdFinder;
 import org.jspecify.annotations.Nullable;
 
-/** Gives on documents with their ids and nothing else beside them, and refuses ids that are none. */
+/**
+ * Gives on documents with their ids and nothing else beside them, and refuses ids that are none.
+ */
 final class IdSink implements DocumentSink {
   /** What Kuzzle takes, in bytes of UTF-8. */
   private static final int LONGEST_ID = 512;
@@ -22,8 +24,7 @@ final class IdSink implements DocumentSink {
   private final WriteChoices.MissingIds missing;
   private final IdFinder ids;
 
-  IdSink(
-      DocumentSink lines, WrittenCollection collection, WriteChoices.MissingIds missing) {
+  IdSink(DocumentSink lines, WrittenCollection collection, WriteChoices.MissingIds missing) {
     this.lines = lines;
     this.collection = collection;
     this.missing = missing;
@@ -56,8 +57,7 @@ final class IdSink implements DocumentSink {
     throw new DocumentRejectedException(
         "index %s, document %s"
             .formatted(
-                collection.name(),
-                new String(document.array(), document.offset(), shown, UTF_8)),
+                collection.name(), new String(document.array(), document.offset(), shown, UTF_8)),
         "an id",
         id == null ? "none" : "an empty one",
         "name the member that holds ids as primary key, or set the option missing-ids to made");

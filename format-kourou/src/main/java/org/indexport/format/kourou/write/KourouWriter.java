@@ -139,7 +139,8 @@ public final class KourouWriter implements DumpWriter {
       begin(index);
     }
     for (String namespace : header.namespaces()) {
-      if (header.indexes().stream().noneMatch(index -> namespace.equals(index.name().namespace()))) {
+      if (header.indexes().stream()
+          .noneMatch(index -> namespace.equals(index.name().namespace()))) {
         notices.add(
             "namespace %s: it has no collections, and kourou imports no empty index"
                 .formatted(namespace));
@@ -158,8 +159,7 @@ public final class KourouWriter implements DumpWriter {
 
   private void begin(IndexInfo index) throws IOException {
     WrittenCollection collection = WrittenCollection.of(index, dialects, choices);
-    output.declare(
-        index.name(), collection.text().start(index.name(), collection.extensions()));
+    output.declare(index.name(), collection.text().start(index.name(), collection.extensions()));
     collections.put(index.name(), collection);
     namespaces.add(String.valueOf(index.name().namespace()));
   }
@@ -203,8 +203,7 @@ public final class KourouWriter implements DumpWriter {
     if (collection == null) {
       throw new IllegalArgumentException("index " + name + " is not declared");
     }
-    return new IdSink(
-        assembler.sink(collection.written()), collection, choices.missingIds());
+    return new IdSink(assembler.sink(collection.written()), collection, choices.missingIds());
   }
 
   private void take(FilledPart part) throws IOException {
@@ -312,7 +311,8 @@ public final class KourouWriter implements DumpWriter {
       sink.add(Document.of(id, null, null, body, 0, body.length));
     }
     notices.add(
-        "%s: the last document stands twice, so that kourou loses none".formatted(collection.name()));
+        "%s: the last document stands twice, so that kourou loses none"
+            .formatted(collection.name()));
   }
 
   private static String id(WrittenCollection collection) throws DumpException {

@@ -33,12 +33,10 @@ record MappingsText(String mappings, @Nullable String settings) {
 
   /** What a server notes down itself and does not take. */
   private static final List<String> SERVERS_OWN =
-      List.of(
-          "creation_date", "provided_name", "uuid", "version", "routing", "history", "resize");
+      List.of("creation_date", "provided_name", "uuid", "version", "routing", "history", "resize");
 
   /** What depends on the size of a cluster. */
-  private static final List<String> OF_CLUSTER =
-      List.of("number_of_shards", "number_of_replicas");
+  private static final List<String> OF_CLUSTER = List.of("number_of_shards", "number_of_replicas");
 
   /** That of a collection of which nothing is known. */
   static final MappingsText EMPTY = new MappingsText(NOTHING, null);
@@ -85,8 +83,7 @@ record MappingsText(String mappings, @Nullable String settings) {
   }
 
   private static String mapping(String json, List<String> losses) throws MalformedJsonException {
-    JsonObject mapping =
-        JsonObject.parse(json.getBytes(UTF_8), ReadLimits.DEFAULT.maxDepth());
+    JsonObject mapping = JsonObject.parse(json.getBytes(UTF_8), ReadLimits.DEFAULT.maxDepth());
     JsonObject.Builder written = new JsonObject.Builder();
     List<String> dropped = new ArrayList<>();
     boolean changed = false;
@@ -100,8 +97,7 @@ record MappingsText(String mappings, @Nullable String settings) {
         String fitted = dynamic(value);
         losses.add(
             "mappings: dynamic %s is none that Kuzzle takes; %s"
-                .formatted(
-                    value, fitted == null ? "it is left out" : fitted + " is written"));
+                .formatted(value, fitted == null ? "it is left out" : fitted + " is written"));
         written.putRaw(member, fitted);
       } else {
         written.putRaw(member, value);
@@ -151,8 +147,7 @@ record MappingsText(String mappings, @Nullable String settings) {
 
   private static String without(String json, List<String> names) throws MalformedJsonException {
     JsonObject settings = JsonObject.parse(json.getBytes(UTF_8), ReadLimits.DEFAULT.maxDepth());
-    JsonObject index =
-        settings.kind("index") == JsonKind.OBJECT ? settings.object("index") : null;
+    JsonObject index = settings.kind("index") == JsonKind.OBJECT ? settings.object("index") : null;
     List<String> pointers = new ArrayList<>();
     for (String name : names) {
       for (String member : settings.names()) {
@@ -194,9 +189,7 @@ record MappingsText(String mappings, @Nullable String settings) {
       }
       String collection = new JsonObject.Builder().putRaw(name.name(), body()).build();
       String index =
-          new JsonObject.Builder()
-              .putRaw(String.valueOf(name.namespace()), collection)
-              .build();
+          new JsonObject.Builder().putRaw(String.valueOf(name.namespace()), collection).build();
       return PrettyJson.of(
           new JsonObject.Builder().put("type", "mappings").putRaw("content", index).build());
     } catch (UnexpectedBytesException e) {

@@ -47,8 +47,7 @@ final class NameRules {
   static void checkNamespace(String name) {
     String problem = problem(name);
     if (problem != null) {
-      throw new IllegalArgumentException(
-          "namespace %s: %s; rename it".formatted(name, problem));
+      throw new IllegalArgumentException("namespace %s: %s; rename it".formatted(name, problem));
     }
   }
 

@@ -138,8 +138,7 @@ final class TreeOutput implements Closeable {
   }
 
   /** Appends to the documents of a collection. */
-  synchronized void write(IndexName name, byte[] bytes, int offset, int length)
-      throws IOException {
+  synchronized void write(IndexName name, byte[] bytes, int offset, int length) throws IOException {
     if (!name.equals(current)) {
       end();
       Path path = files.get(name);
@@ -187,7 +186,8 @@ final class TreeOutput implements Closeable {
         security.sensitivity() == Sensitivity.SENSITIVE
             && path.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (hidden) {
-      create(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      create(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       create(path);
     }

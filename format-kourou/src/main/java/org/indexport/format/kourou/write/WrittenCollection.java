@@ -55,7 +55,8 @@ final class WrittenCollection {
       losses.add(
           "primary key: kourou has no place for it"
               + (index.lines() == Lines.SOURCE
-                  ? "; ids are taken from '%s' and written as _id".formatted(translated.primaryKey())
+                  ? "; ids are taken from '%s' and written as _id"
+                      .formatted(translated.primaryKey())
                   : ""));
     }
     if (index.createdAt() != null || index.updatedAt() != null) {
@@ -78,8 +79,7 @@ final class WrittenCollection {
     }
   }
 
-  private static MappingsText mappings(
-      IndexInfo index, WriteChoices choices, List<String> losses) {
+  private static MappingsText mappings(IndexInfo index, WriteChoices choices, List<String> losses) {
     Settings settings = index.settings();
     if (settings == null || !choices.hasMappings()) {
       return MappingsText.EMPTY;

@@ -54,8 +54,7 @@ class BatchAdviceTest {
     String sentence = sentence(lengths);
     Matcher found = SIZE.matcher(sentence);
     if (!found.find()) {
-      boolean usual =
-          fits(lengths, 200, (1 << 20) - 2_048) && !isWhole(lengths.size(), 200);
+      boolean usual = fits(lengths, 200, (1 << 20) - 2_048) && !isWhole(lengths.size(), 200);
       assertThat(usual || sentence.contains("no --batch-size")).as(sentence).isTrue();
       return;
     }
