@@ -72,7 +72,7 @@ public final class DocumentScanner {
   }
 
   /** A scanner that leaves line breaks between tokens as they are. */
-  static DocumentScanner readOnly(int maxDepth) {
+  public static DocumentScanner readOnly(int maxDepth) {
     return new DocumentScanner(maxDepth, false);
   }
 

@@ -26,6 +26,17 @@ public final class JsonPieces {
     void read(JsonPieces pieces) throws IOException;
   }
 
+  /** Takes the members of an object. */
+  @FunctionalInterface
+  public interface Member {
+    /**
+     * Takes the next member.
+     *
+     * @param json the value's text, well formed
+     */
+    void take(String name, String json) throws IOException;
+  }
+
   private static final int END = -1;
 
   private final InputStream in;
@@ -84,6 +95,65 @@ public final class JsonPieces {
       return JsonObject.parse(held.toByteArray(), maxDepth);
     } catch (MalformedJsonException e) {
       throw atStart(start, e);
+    }
+  }
+
+  /**
+   * Reads an object of which only one member is held at a time. Names may come twice.
+   *
+   * @throws MalformedJsonException if it is not one well-formed object
+   * @throws DepthExceededException if a value nests too deep
+   * @throws TooLongException if a value is too long to be held
+   * @throws IOException if reading fails
+   */
+  public void members(Member taker) throws IOException {
+    skipBlanks();
+    if (peek() != '{') {
+      throw unexpected("an object");
+    }
+    next();
+    skipBlanks();
+    boolean more = peek() != '}';
+    while (more) {
+      skipBlanks();
+      takeMember(taker);
+      skipBlanks();
+      more = peek() == ',';
+      if (more) {
+        next();
+      }
+    }
+    if (peek() != '}') {
+      throw unexpected("a comma or the end of the object");
+    }
+    next();
+  }
+
+  private void takeMember(Member taker) throws IOException {
+    long start = position;
+    if (peek() != '"') {
+      throw unexpected("a name");
+    }
+    ByteBuilder held = new ByteBuilder();
+    held.write((byte) '{');
+    value(held);
+    String name = name(held, 1, start);
+    skipBlanks();
+    if (peek() != ':') {
+      throw unexpected("a colon");
+    }
+    hold(held);
+    skipBlanks();
+    value(held);
+    held.write((byte) '}');
+    String json;
+    try {
+      json = JsonObject.parse(held.toByteArray(), maxDepth).raw(name);
+    } catch (MalformedJsonException e) {
+      throw atStart(start, e);
+    }
+    if (json != null) {
+      taker.take(name, json);
     }
   }
 

@@ -55,7 +55,10 @@ public interface EngineSource extends Closeable {
     return null;
   }
 
-  /** What people should know of the source as a whole. Empty for most. */
+  /**
+   * What a user should know of what is read, beyond losses of single indexes, such as side data that
+   * the engine's user may not see. Complete once everything was read.
+   */
   default List<String> notices() {
     return List.of();
   }

@@ -3,6 +3,8 @@ package org.indexport.spi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.indexport.DumpHeader;
@@ -77,6 +79,18 @@ public interface Indexer extends Closeable {
 
   /** The indexes that exist in the target. */
   Set<IndexName> existing() throws IOException;
+
+  /**
+   * Those of some indexes that exist in the target. Engines whose users may not see all indexes can
+   * tell this nevertheless.
+   *
+   * @throws IOException if the engine fails
+   */
+  default Set<IndexName> existing(Collection<IndexName> wanted) throws IOException {
+    Set<IndexName> found = new HashSet<>(existing());
+    found.retainAll(wanted);
+    return found;
+  }
 
   /**
    * Makes an index ready for documents.

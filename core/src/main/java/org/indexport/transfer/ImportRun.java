@@ -167,7 +167,9 @@ final class ImportRun {
   }
 
   private void checkTargets(Iterable<IndexImport> wanted) throws IOException {
-    Set<IndexName> existing = indexer.existing();
+    List<IndexName> targets = new ArrayList<>();
+    wanted.forEach(index -> targets.add(index.target().name()));
+    Set<IndexName> existing = indexer.existing(targets);
     List<String> clashes = new ArrayList<>();
     for (IndexImport index : wanted) {
       IndexName name = index.target().name();

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class AwsSignerTest {
         parameters,
         lower,
         new String(body, UTF_8),
-        SignatureVerifier.digest(body));
+        TinyHttpServer.digest(body));
   }
 
   /** Examples of AWS's test suite for Signature Version 4. */

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.http.Endpoint;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.RequestSigner;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.indexport.DumpException;
-import org.indexport.elastic.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,7 +278,7 @@ class AwsSigningTest {
     List<Reply> replies =
         new ArrayList<>(List.of(Reply.of(503, ""), Reply.of(429, ""), Reply.of(200, "{}")));
     try (TinyHttpServer server = new TinyHttpServer(request -> replies.remove(0))) {
-      server.requireSignatures(verifier);
+      server.refuse(verifier::problem);
       Transport transport =
           TransportTest.quick(
               server.uri(),

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.indexport.DumpException;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.elastic.Cluster.Flavor;
-import org.indexport.elastic.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
@@ -20,9 +21,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.indexport.elastic.TinyHttpServer.Reply;
-import org.indexport.elastic.TinyHttpServer.Request;
 import org.indexport.http.HitScanner;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class FakeCluster implements Closeable {
 
   /** From now on answers only who signs. */
   void requireSignatures(SignatureVerifier verifier) {
-    server.requireSignatures(verifier);
+    server.refuse(verifier::problem);
   }
 
   static FakeCluster elastic() throws IOException {

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.http.Patience;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.indexport.elastic.TinyHttpServer.Reply;
-import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
@@ -62,7 +63,7 @@ final class FakeTarget implements Closeable {
 
   /** From now on answers only who signs. */
   void requireSignatures(SignatureVerifier verifier) {
-    server.requireSignatures(verifier);
+    server.refuse(verifier::problem);
   }
 
   static FakeTarget opensearch() throws IOException {

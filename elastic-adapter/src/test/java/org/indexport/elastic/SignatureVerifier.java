@@ -3,7 +3,6 @@ package org.indexport.elastic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.testkit.TinyHttpServer;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +36,6 @@ final class SignatureVerifier {
     this.secret = secret;
     this.region = region;
     this.service = service;
-  }
-
-  /** The SHA-256 of bytes in hexadecimal digits. */
-  static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** What is wrong with the signature of a request, or null when nothing is. */
@@ -83,7 +74,7 @@ final class SignatureVerifier {
     String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text =
         "AWS4-HMAC-SHA256\n%s\n%s\n%s"
-            .formatted(time, scope, digest(canonical(request, signed).getBytes(UTF_8)));
+            .formatted(time, scope, TinyHttpServer.digest(canonical(request, signed).getBytes(UTF_8)));
     byte[] key = ("AWS4" + secret).getBytes(UTF_8);
     for (String part : List.of(day, region, service, "aws4_request")) {
       key = mac(key, part);

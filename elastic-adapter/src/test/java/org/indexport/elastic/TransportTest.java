@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.http.Call;
 import org.indexport.http.Patience;
 import org.indexport.http.AnswerStream;
@@ -20,9 +21,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.indexport.DumpException;
-import org.indexport.elastic.TinyHttpServer.Fault;
-import org.indexport.elastic.TinyHttpServer.Reply;
-import org.indexport.elastic.TinyHttpServer.Request;
+import org.indexport.testkit.TinyHttpServer.Fault;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

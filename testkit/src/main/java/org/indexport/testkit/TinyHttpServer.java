@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,9 +11,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,23 +27,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A server of HTTP/1.1 that can also break off, fall silent and cut bodies short. */
-final class TinyHttpServer implements Closeable {
+/**
+ * A server of HTTP/1.1 on the loopback interface, for stand-ins of search servers; it can also break
+ * off, fall silent and cut bodies short. To be closed. Thread-safe.
+ */
+public final class TinyHttpServer implements Closeable {
   /** Answers requests; any thread. */
-  interface Handler {
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Answers a request.
+     *
+     * @throws IOException to have the connection closed instead
+     */
     Reply answer(Request request) throws IOException;
   }
 
   /**
    * A request.
    *
+   * @param method the method
    * @param path the path, escaped, without the parameters
-   * @param parameters the parameters of the URL, plain
+   * @param parameters the parameters of the URL, plain; those without a value are empty
    * @param headers by their names in lower case
    * @param body the body, as if it were text
    * @param digest the SHA-256 of the body's bytes
    */
-  record Request(
+  public record Request(
       String method,
       String path,
       Map<String, String> parameters,
@@ -52,7 +67,7 @@ final class TinyHttpServer implements Closeable {
   }
 
   /** What goes wrong with an answer. */
-  enum Fault {
+  public enum Fault {
     /** Nothing. */
     NONE,
     /** The connection is closed instead. */
@@ -65,17 +80,27 @@ final class TinyHttpServer implements Closeable {
     STALLED
   }
 
-  /** An answer. */
-  record Reply(int status, String body, Map<String, String> headers, Fault fault) {
-    static Reply of(int status, String body) {
+  /**
+   * An answer.
+   *
+   * @param status the status
+   * @param body the body, which is JSON
+   * @param headers further headers
+   * @param fault what goes wrong with it
+   */
+  public record Reply(int status, String body, Map<String, String> headers, Fault fault) {
+    /** An answer that comes as it should. */
+    public static Reply of(int status, String body) {
       return new Reply(status, body, Map.of(), Fault.NONE);
     }
 
-    Reply with(Fault other) {
+    /** The same with a fault. */
+    public Reply with(Fault other) {
       return new Reply(status, body, headers, other);
     }
 
-    Reply with(String name, String value) {
+    /** The same with a header. */
+    public Reply with(String name, String value) {
       return new Reply(status, body, Map.of(name, value), fault);
     }
   }
@@ -85,9 +110,14 @@ final class TinyHttpServer implements Closeable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private volatile @Nullable SignatureVerifier verifier;
+  private volatile Function<Request, @Nullable String> refusal = request -> null;
 
-  TinyHttpServer(Handler handler) throws IOException {
+  /**
+   * Starts on a free port.
+   *
+   * @throws IOException if there is none
+   */
+  public TinyHttpServer(Handler handler) throws IOException {
     this.handler = handler;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
@@ -100,17 +130,17 @@ final class TinyHttpServer implements Closeable {
   }
 
   /** The address. */
-  String uri() {
+  public String uri() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
   /** How many connections there were. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** All requests so far. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 
@@ -150,14 +180,17 @@ final class TinyHttpServer implements Closeable {
     }
   }
 
-  /** From now on refuses what this would refuse. */
-  void requireSignatures(SignatureVerifier required) {
-    verifier = required;
+  /**
+   * From now on refuses what somebody refuses.
+   *
+   * @param refusals tells what is wrong with a request, or null when nothing is
+   */
+  public void refuse(Function<Request, @Nullable String> refusals) {
+    refusal = refusals;
   }
 
   private Reply answer(Request request) throws IOException {
-    SignatureVerifier required = verifier;
-    String problem = required == null ? null : required.problem(request);
+    String problem = refusal.apply(request);
     return problem == null
         ? handler.answer(request)
         : Reply.of(403, "{\"message\":\"" + problem + "\"}");
@@ -189,8 +222,8 @@ final class TinyHttpServer implements Closeable {
       for (String pair : first[1].substring(query + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         parameters.put(
-            pair.substring(0, equals),
-            java.net.URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+            equals < 0 ? pair : pair.substring(0, equals),
+            equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8));
       }
     }
     return new Request(
@@ -199,7 +232,16 @@ final class TinyHttpServer implements Closeable {
         parameters,
         headers,
         new String(body, UTF_8),
-        SignatureVerifier.digest(body));
+        digest(body));
+  }
+
+  /** The SHA-256 of bytes in hexadecimal digits. */
+  public static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String line(InputStream in) throws IOException {

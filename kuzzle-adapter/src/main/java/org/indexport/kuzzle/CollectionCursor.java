@@ -1,0 +1,319 @@
+package org.indexport.kuzzle;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.indexport.Document;
+import org.indexport.DocumentCursor;
+import org.indexport.DumpException;
+import org.indexport.IndexName;
+import org.indexport.ReadLimits;
+import org.indexport.http.AnswerStream;
+import org.indexport.http.Call;
+import org.indexport.http.HitScanner;
+import org.indexport.http.PageSize;
+import org.indexport.http.Patience;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a span of a collection by a scroll. A page cannot be asked for twice, as the scroll may have
+ * moved on: when one is lost, and when the server has lost the scroll, another scroll starts at the
+ * last document that had come, and must find as many documents as are missing.
+ */
+final class CollectionCursor implements DocumentCursor {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectionCursor.class);
+
+  private static final long UNKNOWN = -1;
+
+  private final KuzzleTransport transport;
+  private final IndexName name;
+  private final Query query;
+  private final PageSize size;
+  private final CollectionReading reading;
+  private final HitScanner scanner;
+  private final Patience.Waiting waiting;
+  private final Patience.Waiting losses;
+
+  private Query.Span span;
+  private Duration keepAlive;
+  private @Nullable AnswerStream stream;
+  private Call call = Call.get("/");
+  private @Nullable String scrollId;
+
+  /** How many documents the current scroll has, and how many of them have come. */
+  private long total = UNKNOWN;
+
+  private long come;
+
+  /** How many of those were read before the current scroll began. */
+  private long skipped;
+
+  /** How many documents the span had at the start. */
+  private long ofSpan = UNKNOWN;
+
+  /** How many documents were read, in all and before the current scroll began. */
+  private long read;
+
+  private long before;
+
+  private @Nullable String lastId;
+
+  /** The last document that was read, which a scroll that was begun anew has to give first. */
+  private @Nullable String skipTo;
+
+  private boolean ended;
+  private boolean closed;
+
+  CollectionCursor(
+      KuzzleTransport transport,
+      IndexName name,
+      Query query,
+      Query.Span span,
+      Duration keepAlive,
+      PageSize size,
+      CollectionReading reading) {
+    this.transport = transport;
+    this.name = name;
+    this.query = query;
+    this.span = span;
+    this.keepAlive = keepAlive;
+    this.size = size;
+    this.reading = reading;
+    this.scanner = new HitScanner(ReadLimits.DEFAULT.maxDocumentBytes(), "result");
+    this.waiting = transport.endpoint().patience().start();
+    this.losses = transport.endpoint().patience().start();
+  }
+
+  /** Has the server begin the scroll, so that the documents are those of this moment. */
+  void begin() throws IOException {
+    if (stream == null) {
+      try {
+        ask();
+      } catch (DumpException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        lost(e);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Document next() throws IOException {
+    while (!ended) {
+      try {
+        if (stream == null) {
+          ask();
+        } else if (scanner.nextHit()) {
+          Document document = document();
+          if (document != null) {
+            return document;
+          }
+        } else {
+          answered();
+        }
+      } catch (DumpException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        lost(e);
+      }
+    }
+    return null;
+  }
+
+  private void ask() throws IOException {
+    String time = keepAlive.toMillis() + "ms";
+    String known = scrollId;
+    call =
+        known != null
+            ? Call.get(Call.path("_scroll", known)).with("scroll", time)
+            : Call.post(StoredCollection.path(name, "_search"), query.page(span))
+                .with("size", String.valueOf(size.next()))
+                .with("scroll", time);
+    AnswerStream answer = transport.stream(call);
+    if (answer.status() == 200) {
+      stream = answer;
+      scanner.start(answer.body());
+      return;
+    }
+    try (answer) {
+      refused(transport.complete(call, answer));
+    }
+  }
+
+  private @Nullable Document document() throws IOException {
+    String id = scanner.id();
+    if (id == null || !scanner.hasSource()) {
+      throw new DumpException(
+          "%s: the server gave a document without id or content after %s"
+              .formatted(reading.where(), lastId));
+    }
+    come++;
+    if (skipTo != null) {
+      // With several shards others have the same number; they come in the order as before.
+      skipped++;
+      if (id.equals(skipTo)) {
+        skipTo = null;
+      }
+      return null;
+    }
+    lastId = id;
+    read++;
+    reading.took();
+    return Document.of(
+        id, null, null, scanner.array(), scanner.sourceOffset(), scanner.sourceLength());
+  }
+
+  /** A page has come to its end. */
+  private void answered() throws IOException {
+    closeStream();
+    waiting.succeeded();
+    size.answered(scanner.hits(), scanner.bytes());
+    if (total == UNKNOWN) {
+      firstPage();
+    }
+    if (come >= total) {
+      ended = true;
+      reading.ended();
+    } else if (scanner.hits() == 0) {
+      again("the scroll ends after %d of %d documents".formatted(come, total));
+    } else {
+      losses.succeeded();
+      scrollId = scanner.contextId();
+      if (scrollId == null) {
+        throw new DumpException(reading.where() + ": the server gave no scroll to go on with");
+      }
+    }
+  }
+
+  /** The first page of a scroll tells how many documents it has. */
+  private void firstPage() throws IOException {
+    total = scanner.total();
+    if (total < 0) {
+      throw new DumpException(reading.where() + ": the server does not say how many there are");
+    }
+    if (skipTo != null) {
+      throw reading.changed("document " + skipTo + ", the last one that was read", "none");
+    }
+    long now = before + total - skipped;
+    if (ofSpan == UNKNOWN && (before == 0 || span.to() != null)) {
+      ofSpan = now;
+      if (span.to() == null) {
+        reading.expect(now);
+      }
+    } else if (ofSpan != now) {
+      throw reading.changed(
+          (ofSpan == UNKNOWN ? "all" : ofSpan - before) + " documents still to be read",
+          String.valueOf(now - before));
+    }
+  }
+
+  /** No answer came, or not all of it. */
+  private void lost(IOException failure) throws IOException {
+    closeStream();
+    LOG.warn("{}: {}", reading.where(), KuzzleTransport.words(failure));
+    if (!waiting.pauseUnreached()) {
+      throw transport.noAnswer(call, failure);
+    }
+    restart();
+  }
+
+  /** The server has answered with an error. */
+  private void refused(KuzzleAnswer answer) throws IOException {
+    KuzzleError error = answer.error();
+    String doing = "reading collection " + name;
+    switch (error.kind()) {
+      case OVERLOADED -> {
+        patiently(answer, doing);
+        String id = error.id();
+        if (id == null || !id.startsWith("api.process.")) {
+          restart();
+        }
+        // Otherwise it has not done anything, so the scroll is where it was.
+      }
+      case GATEWAY -> {
+        size.shrink();
+        patiently(answer, doing);
+        restart();
+      }
+      case TOO_LARGE -> {
+        if (!size.shrink()) {
+          throw answer.failure(doing + ", the document after " + lastId);
+        }
+        restart();
+      }
+      case SCROLL_LOST -> again(error.toString());
+      case SCROLL_TOO_LONG -> {
+        keepAlive = keepAlive.dividedBy(2);
+        if (keepAlive.compareTo(Duration.ofSeconds(1)) < 0) {
+          throw answer.failure(doing);
+        }
+      }
+      case LOGIN_LOST, FORBIDDEN, MISSING, EXISTS, REFUSED -> throw answer.failure(doing);
+    }
+  }
+
+  private void patiently(KuzzleAnswer answer, String doing) throws IOException {
+    LOG.warn("{}: {}", reading.where(), answer.error());
+    if (!waiting.pause(answer.retryAfter())) {
+      throw answer.failure(doing);
+    }
+  }
+
+  /** The server is there, and has lost the scroll. */
+  private void again(String reason) throws IOException {
+    LOG.warn("{}: {}", reading.where(), reason);
+    if (!losses.pause(null)) {
+      throw new DumpException(
+          "%s: %s, again and again; see the server's log".formatted(reading.where(), reason));
+    }
+    restart();
+  }
+
+  /** Begins another scroll at the last document that has come. */
+  private void restart() throws IOException {
+    scrollId = null;
+    total = UNKNOWN;
+    come = 0;
+    skipped = 0;
+    before = read;
+    String last = lastId;
+    if (last != null) {
+      span = span.from(number(last));
+      skipTo = last;
+    }
+  }
+
+  private long number(String id) throws IOException {
+    Call ask =
+        Call.post(StoredCollection.path(name, "_search"), Query.number(id)).with("size", "0");
+    KuzzleAnswer answer = transport.send(ask).orFail("searching collection " + name);
+    try {
+      Query.State state = Query.state(answer.result());
+      if (state.documents() != 1) {
+        throw reading.changed("document " + id + ", the last one that was read", "none");
+      }
+      return state.last();
+    } catch (org.indexport.json.MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
+  private void closeStream() throws IOException {
+    AnswerStream open = stream;
+    stream = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      ended = true;
+      closeStream();
+    }
+  }
+}
