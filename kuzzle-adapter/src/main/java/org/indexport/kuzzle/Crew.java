@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a server for many things, several at a time. */
 final class Crew {
@@ -19,7 +18,7 @@ final class Crew {
 
   /** What is done with one thing. */
   @FunctionalInterface
-  interface Work<T, R extends @Nullable Object> {
+  interface Work<T, R> {
     R with(T thing) throws IOException;
   }
 
@@ -29,7 +28,7 @@ final class Crew {
    * @return what has come of each, in the order of the things
    * @throws IOException if it fails for one; the others are given up
    */
-  static <T, R extends @Nullable Object> List<R> withEach(List<T> things, Work<T, R> work)
+  static <T, R> List<R> withEach(List<T> things, Work<T, R> work)
       throws IOException {
     ExecutorService threads =
         Executors.newFixedThreadPool(

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
-import org.jspecify.annotations.Nullable;
 
 /** What a server tells of its users one by one: several are asked for at a time. */
 final class UserFacts {
@@ -32,10 +32,10 @@ final class UserFacts {
     return ofAll(this::apiKeys);
   }
 
-  private @Nullable String credentials(String user) throws IOException {
+  private Optional<String> credentials(String user) throws IOException {
     KuzzleAnswer answer = transport.send(Call.get(Call.path("users", user, "_strategies")));
     if (isGone(answer)) {
-      return null;
+      return Optional.empty();
     }
     String doing = "reading the credentials of user " + user;
     try {
@@ -47,19 +47,19 @@ final class UserFacts {
           all.putRaw(strategy, one.orFail(doing).result().toString());
         }
       }
-      return strategies.isEmpty() ? null : all.build();
+      return strategies.isEmpty() ? Optional.empty() : Optional.of(all.build());
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
   }
 
-  private @Nullable String apiKeys(String user) throws IOException {
+  private Optional<String> apiKeys(String user) throws IOException {
     Call call =
         Call.post(Call.path("users", user, "api-keys", "_search"), "{}")
             .with("size", String.valueOf(MOST_KEYS));
     KuzzleAnswer answer = transport.send(call);
     if (isGone(answer)) {
-      return null;
+      return Optional.empty();
     }
     try {
       JsonObject.Builder keys = new JsonObject.Builder();
@@ -71,7 +71,7 @@ final class UserFacts {
           keys.putRaw(id, hit.raw("_source"));
         }
       }
-      return hits.isEmpty() ? null : keys.build();
+      return hits.isEmpty() ? Optional.empty() : Optional.of(keys.build());
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
@@ -82,15 +82,13 @@ final class UserFacts {
     return answer.status() == 404 || answer.status() == 412;
   }
 
-  private Map<String, String> ofAll(Crew.Work<String, @Nullable String> fact) throws IOException {
+  private Map<String, String> ofAll(Crew.Work<String, Optional<String>> fact) throws IOException {
     List<String> names = List.copyOf(users);
-    List<@Nullable String> told = Crew.withEach(names, fact);
+    List<Optional<String>> told = Crew.withEach(names, fact);
     Map<String, String> facts = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      String one = told.get(i);
-      if (one != null) {
-        facts.put(names.get(i), one);
-      }
+      String name = names.get(i);
+      told.get(i).ifPresent(one -> facts.put(name, one));
     }
     return facts;
   }

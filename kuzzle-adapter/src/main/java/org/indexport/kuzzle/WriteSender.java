@@ -120,7 +120,7 @@ final class WriteSender {
       int from,
       Map<Integer, Outcome> exceptions) {
     body.clear();
-    long room = pace.bytes() - WriteBody.AROUND;
+    long room = (long) pace.bytes() - WriteBody.AROUND;
     int i = from;
     while (i < batch.size() && body.size() < mostDocuments) {
       Document document = batch.documents().get(i);
