@@ -15,6 +15,8 @@ class KuzzleIndexerContractTest extends IndexerContract {
   @BeforeEach
   void start() throws IOException {
     kuzzle = new FakeKuzzle();
+    // Some of the documents are longer than a server takes by default.
+    kuzzle.maxRequest(8 << 20);
   }
 
   @AfterEach

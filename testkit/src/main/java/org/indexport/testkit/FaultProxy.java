@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -20,10 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Lies between a client and a server, and does harm to what passes. One request a connection. */
-final class FaultProxy implements Closeable {
+/**
+ * Lies between a client and a server of HTTP/1.1, and does harm to what passes. One request a
+ * connection. To be closed. Thread-safe.
+ */
+public final class FaultProxy implements Closeable {
   /** What goes wrong. */
-  enum Fault {
+  public enum Fault {
     /** Nothing. */
     NONE,
     /** The request does not reach the server; the connection is closed. */
@@ -53,14 +56,23 @@ final class FaultProxy implements Closeable {
   }
 
   /** Says what goes wrong; any thread. */
-  interface Plan {
+  @FunctionalInterface
+  public interface Plan {
     /**
      * Decides on one request.
      *
+     * @param method the method
+     * @param path the path, escaped, without the parameters
      * @param number how many requests there were before
      */
     Fault of(String method, String path, int number);
   }
+
+  /** What clients ask first: who the server is. */
+  private static final Set<String> FIRST = Set.of("/", "/_serverInfo");
+
+  /** How the paths of requests end that may be too large, or whose answers may be. */
+  private static final Set<String> LARGE = Set.of("_search", "_bulk", "_mWrite");
 
   private static final String HTML =
       "<html><head><title>Sorry</title></head><body><h1>%d</h1></body></html>";
@@ -80,8 +92,10 @@ final class FaultProxy implements Closeable {
    *
    * @param server where requests go to
    * @param tooLateMillis longer than clients wait
+   * @param plan what goes wrong
+   * @throws IOException if there is no free port
    */
-  FaultProxy(String server, long tooLateMillis, Plan plan) throws IOException {
+  public FaultProxy(String server, long tooLateMillis, Plan plan) throws IOException {
     this.server = URI.create(server);
     this.tooLateMillis = tooLateMillis;
     this.plan = plan;
@@ -93,16 +107,17 @@ final class FaultProxy implements Closeable {
    * Each request fails by chance; the same requests in the same order fail in the same way. What is
    * asked first, who the server is, always passes.
    *
+   * @param seed what the chance depends on
    * @param perMille how many of a thousand
    * @param kinds the ways, one after the other chosen by chance
    */
-  static Plan random(long seed, int perMille, List<Fault> kinds) {
+  public static Plan random(long seed, int perMille, List<Fault> kinds) {
     return (method, path, number) -> {
       Random random = new Random(seed * 1_000_003 + number);
       random.nextInt();
-      boolean fails = random.nextInt(1_000) < perMille && !path.equals("/");
+      boolean fails = random.nextInt(1_000) < perMille && !FIRST.contains(path);
       Fault fault = fails ? kinds.get(random.nextInt(kinds.size())) : Fault.NONE;
-      boolean mayBeLarge = path.endsWith("_search") || path.endsWith("_bulk");
+      boolean mayBeLarge = LARGE.stream().anyMatch(path::endsWith);
       return fault == Fault.TOO_LARGE && !mayBeLarge ? Fault.BUSY : fault;
     };
   }
@@ -118,16 +133,18 @@ final class FaultProxy implements Closeable {
     thread.start();
   }
 
-  String uri() {
+  /** The address that clients are given. */
+  public String uri() {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 
-  void plan(Plan other) {
+  /** Changes what goes wrong. */
+  public void plan(Plan other) {
     plan = other;
   }
 
   /** How many requests were harmed. */
-  int faults() {
+  public int faults() {
     return faults.get();
   }
 
