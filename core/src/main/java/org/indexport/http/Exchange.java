@@ -185,7 +185,7 @@ public abstract class Exchange<A extends Reply> {
    * @throws InterruptedIOException if the thread is interrupted
    * @throws IOException if there is no answer
    */
-  public final AnswerStream stream(Call call) throws IOException {
+  public AnswerStream stream(Call call) throws IOException {
     return begin(call).take();
   }
 
@@ -196,7 +196,7 @@ public abstract class Exchange<A extends Reply> {
    * @throws DumpException if the request cannot be sent
    * @throws IOException if its body cannot be packed
    */
-  public PendingAnswer begin(Call call) throws IOException {
+  public final PendingAnswer begin(Call call) throws IOException {
     try {
       HttpRequest request = request(call);
       return new PendingAnswer(

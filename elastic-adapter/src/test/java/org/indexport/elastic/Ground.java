@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import org.indexport.testkit.FaultProxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

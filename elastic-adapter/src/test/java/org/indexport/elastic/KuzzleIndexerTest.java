@@ -18,7 +18,7 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.elastic.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.spi.Indexer.IfExists;
 import org.indexport.spi.Indexer.SectionMoment;
 import org.indexport.spi.Indexer.SectionResult;

@@ -17,7 +17,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.elastic.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.spi.EngineSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
