@@ -1,4 +1,5 @@
 import org.indexport.dialects.ElasticsearchDialect;
+import org.indexport.dialects.KuzzleDialect;
 import org.indexport.dialects.LuceneDialect;
 import org.indexport.dialects.MeilisearchDialect;
 import org.indexport.dialects.OpensearchDialect;
@@ -16,6 +17,7 @@ module org.indexport.dialects {
 
   provides SchemaDialect with
       ElasticsearchDialect,
+      KuzzleDialect,
       LuceneDialect,
       MeilisearchDialect,
       OpensearchDialect;

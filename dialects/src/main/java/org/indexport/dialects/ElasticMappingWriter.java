@@ -33,7 +33,7 @@ final class ElasticMappingWriter {
   private final List<Field> fields;
   private final Field others;
   private final ElasticLosses losses;
-  private final boolean hasKnnVectors;
+  private final ElasticFlavor flavor;
 
   private final Node root = new Node();
   private final List<String> templates = new ArrayList<>();
@@ -61,14 +61,14 @@ final class ElasticMappingWriter {
    * Prepares to write mappings.
    *
    * @param fields each path once, and only those that the engine can have
-   * @param hasKnnVectors whether vectors are OpenSearch's
+   * @param flavor the engine
    */
   ElasticMappingWriter(
-      List<Field> fields, Field others, ElasticLosses losses, boolean hasKnnVectors) {
+      List<Field> fields, Field others, ElasticLosses losses, ElasticFlavor flavor) {
     this.fields = fields;
     this.others = others;
     this.losses = losses;
-    this.hasKnnVectors = hasKnnVectors;
+    this.flavor = flavor;
   }
 
   /**
@@ -80,6 +80,13 @@ final class ElasticMappingWriter {
     fields.forEach(this::define);
     appendTemplates();
     JsonObject.Builder json = new JsonObject.Builder().putRaw("_meta", meta);
+    if (flavor == ElasticFlavor.KUZZLE) {
+      boolean grows = !templates.isEmpty() || isUsed(others);
+      loseTemplates(grows);
+      return json.put("dynamic", String.valueOf(grows))
+          .putRaw("properties", root.properties())
+          .build();
+    }
     if (templates.isEmpty() && !isUsed(others)) {
       json.put("dynamic", false);
     } else {
@@ -92,6 +99,21 @@ final class ElasticMappingWriter {
       json.put("date_detection", false).putRaw("dynamic_templates", templates);
     }
     return json.putRaw("properties", root.properties()).build();
+  }
+
+  /** Without templates, the first value of a field decides. */
+  private void loseTemplates(boolean grows) {
+    for (Field field : fields) {
+      boolean isOpen = field.type() == FieldType.ANY || field.type() == FieldType.OBJECT;
+      if (isOpen && isUsed(field)) {
+        losses.of("fields: the first value decides on the type and on what can be done of", field.path());
+      }
+    }
+    if (grows && isUsed(others)) {
+      losses.add("otherFields: the first value of each decides on the type and what can be done");
+    } else if (grows) {
+      losses.add("otherFields: they are searched too, as are the fields of any type");
+    }
   }
 
   /** Whether a field of a vector is one here, so that the engine must be prepared for it. */
@@ -200,7 +222,7 @@ final class ElasticMappingWriter {
     }
     Integer dimensions = field.dimensions();
     Long length = dimensions == null ? null : (Long) dimensions.longValue();
-    return hasKnnVectors
+    return flavor == ElasticFlavor.OPENSEARCH
         ? new JsonObject.Builder().put("type", "knn_vector").put("dimension", length).build()
         : new JsonObject.Builder().put("type", "dense_vector").put("dims", length).build();
   }

@@ -26,6 +26,19 @@ final class ElasticSchemaReader {
   private static final Set<String> OF_EVERY_INDEX =
       Set.of("index.replication.type", "index.routing.allocation.include._tier_preference");
 
+  /** What fields look like that values have made where there are no templates. */
+  private static final Set<Object> GROWN_BY_ITSELF =
+      Set.of(
+          Map.of("type", "long"),
+          Map.of("type", "float"),
+          Map.of("type", "date"),
+          Map.of("type", "boolean"),
+          Map.of(
+              "type",
+              "text",
+              "fields",
+              Map.of("keyword", Map.of("type", "keyword", "ignore_above", "256"))));
+
   private final Settings text;
   private final ElasticSettings parsed;
   private final ElasticLosses losses = new ElasticLosses();
@@ -36,9 +49,20 @@ final class ElasticSchemaReader {
   }
 
   static Translation<Schema> read(Settings settings) throws DumpException {
-    ElasticSchemaReader reader =
-        new ElasticSchemaReader(settings, ElasticSettingsParser.parse(settings));
+    ElasticSchemaReader reader = new ElasticSchemaReader(settings, parsed(settings));
     return new Translation<>(reader.schema(), reader.losses.sentences());
+  }
+
+  private static ElasticSettings parsed(Settings settings) throws DumpException {
+    ElasticSettings parsed = ElasticSettingsParser.parse(settings);
+    Map<String, Object> mappings = parsed.mappings();
+    boolean isSaid = mappings.isEmpty() || mappings.containsKey("dynamic");
+    if (isSaid || ElasticFlavor.of(settings.dialect()) != ElasticFlavor.KUZZLE) {
+      return parsed;
+    }
+    Map<String, Object> complete = new LinkedHashMap<>(mappings);
+    complete.put("dynamic", "false");
+    return new ElasticSettings(parsed.settings(), complete, parsed.others());
   }
 
   private Schema schema() throws DumpException {
@@ -110,7 +134,7 @@ final class ElasticSchemaReader {
   }
 
   /** Fields that the schema describes, or that documents have made of what it says of others. */
-  private static BiPredicate<String, Map<String, Object>> known(
+  private BiPredicate<String, Map<String, Object>> known(
       Schema own, Map<String, Object> expected) {
     Set<String> described = new HashSet<>();
     Set<String> parents = new HashSet<>();
@@ -129,9 +153,13 @@ final class ElasticSchemaReader {
   }
 
   /** What fields look like that values have made without a description. */
-  private static Set<Object> grown(Schema own, Map<String, Object> expected) {
+  private Set<Object> grown(Schema own, Map<String, Object> expected) {
     Set<Object> grown = new HashSet<>();
     grown.add(Map.of("type", "object"));
+    if (ElasticFlavor.of(text.dialect()) == ElasticFlavor.KUZZLE
+        && "true".equals(expected.get("dynamic"))) {
+      grown.addAll(GROWN_BY_ITSELF);
+    }
     if (!own.otherFields().roles().equals(Set.of(FieldRole.DISPLAYED))) {
       grown.add(Map.of("type", "boolean"));
     }

@@ -31,14 +31,14 @@ final class ElasticSettingsWriter {
   }
 
   Translation<Settings> write() {
-    boolean hasKnnVectors = dialect.equals(OpensearchDialect.ID);
+    ElasticFlavor flavor = ElasticFlavor.of(dialect);
     List<Field> fields = writable();
     loseUse(fields);
     ElasticMappingWriter mappings =
-        new ElasticMappingWriter(fields, schema.otherFields(), losses, hasKnnVectors);
+        new ElasticMappingWriter(fields, schema.otherFields(), losses, flavor);
     String analysis = new ElasticAnalysisWriter(schema, losses).json();
     JsonObject.Builder index = new JsonObject.Builder();
-    if (hasKnnVectors && mappings.hasVectors()) {
+    if (flavor == ElasticFlavor.OPENSEARCH && mappings.hasVectors()) {
       index.put("knn", true);
     }
     index.putRaw(
@@ -48,12 +48,17 @@ final class ElasticSettingsWriter {
             .putRaw("total_fields", new JsonObject.Builder().put("limit", MOST_FIELDS).build())
             .build());
     index.putRaw("analysis", analysis);
-    String json =
-        new JsonObject.Builder()
-            .putRaw("settings", new JsonObject.Builder().putRaw("index", index.build()).build())
-            .putRaw("mappings", mappings.json(meta()))
-            .build();
+    String json = json(flavor, index.build(), mappings.json(meta()));
     return new Translation<>(Settings.of(dialect, null, json), losses.sentences());
+  }
+
+  private static String json(ElasticFlavor flavor, String settings, String mappings) {
+    JsonObject.Builder json = new JsonObject.Builder();
+    return flavor == ElasticFlavor.KUZZLE
+        ? json.putRaw("mappings", mappings).putRaw("settings", settings).build()
+        : json.putRaw("settings", new JsonObject.Builder().putRaw("index", settings).build())
+            .putRaw("mappings", mappings)
+            .build();
   }
 
   /** Stop words and synonyms are in the analysis, where users may change them. */

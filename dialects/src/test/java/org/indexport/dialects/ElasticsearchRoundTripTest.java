@@ -21,11 +21,17 @@ import org.indexport.schema.FieldRole;
 import org.indexport.schema.FieldType;
 import org.indexport.schema.Schema;
 import org.indexport.schema.Translation;
+import org.indexport.spi.SchemaDialect;
 import org.junit.jupiter.api.Test;
 
 class ElasticsearchRoundTripTest {
-  private final ElasticsearchDialect dialect = new ElasticsearchDialect();
+  private final SchemaDialect dialect = dialect();
   private final MeilisearchDialect meilisearch = new MeilisearchDialect();
+
+  /** The dialect to be tested. */
+  SchemaDialect dialect() {
+    return new ElasticsearchDialect();
+  }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenIsReadAgain(@ForAll("schemas") Schema schema) throws DumpException {
@@ -61,7 +67,7 @@ class ElasticsearchRoundTripTest {
   void mappingsBecomeAttributes() throws DumpException {
     Settings settings =
         Settings.of(
-            "elasticsearch",
+            dialect.id(),
             null,
             """
             {"settings":{"index":{"number_of_shards":"1","analysis":{
@@ -88,7 +94,7 @@ class ElasticsearchRoundTripTest {
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anyTextGivesASchemaOrATypedError(@ForAll("damaged") String json) {
     try {
-      dialect.read(Settings.of("elasticsearch", null, json));
+      dialect.read(Settings.of(dialect.id(), null, json));
     } catch (DumpException expected) {
       assertThat(expected).isInstanceOf(CorruptDumpException.class);
     }
@@ -100,7 +106,7 @@ class ElasticsearchRoundTripTest {
     String json =
         "{\"mappings\":{\"properties\":%s},\"settings\":%s}".formatted(mappings, settings);
 
-    Schema schema = dialect.read(Settings.of("elasticsearch", null, json)).value();
+    Schema schema = dialect.read(Settings.of(dialect.id(), null, json)).value();
 
     assertThat(dialect.read(dialect.write(schema).value()).value().fields())
         .isEqualTo(schema.fields());

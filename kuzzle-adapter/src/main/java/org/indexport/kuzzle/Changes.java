@@ -3,19 +3,25 @@ package org.indexport.kuzzle;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.indexport.Document;
+import org.indexport.json.JsonText;
+import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a Kuzzle changes of documents, since it reads and prints them in JavaScript: numbers
- * that no double has, and members called {@code __proto__}, which it drops. Thread-safe.
+ * Finds what a Kuzzle does to documents, since it reads and prints them in JavaScript: it rounds
+ * numbers that no double has, and drops a member called {@code __proto__}. One that lies deeper, and
+ * {@code prototype} in a {@code constructor}, it takes, but can never read again, nor what is asked
+ * for together with it. Thread-safe.
  */
 final class Changes {
-  private static final byte[] PROTO = "\"__proto__\"".getBytes(StandardCharsets.US_ASCII);
+  private static final String PROTO = "__proto__";
+  private static final String CONSTRUCTOR = "constructor";
+  private static final String PROTOTYPE = "prototype";
 
-  /** Any number of fewer digits is a double, or prints as the same digits. */
+  /** Any number of fewer characters is a double, or prints as the same number. */
   private static final int SAFE_DIGITS = 15;
 
   private long numbers;
@@ -23,85 +29,168 @@ final class Changes {
   private @Nullable String firstNumber;
   private @Nullable String firstProto;
 
-  /** Looks at a document, which is well formed. */
-  void look(Document document, String id) {
-    byte[] json = document.array();
-    int end = document.offset() + document.length();
-    boolean number = false;
-    boolean proto = false;
-    for (int i = document.offset(); i < end; ) {
-      byte c = json[i];
-      if (c == '"') {
-        int close = endOfString(json, i + 1, end);
-        proto |= Arrays.equals(json, i, close, PROTO, 0, PROTO.length) && isKey(json, close, end);
-        i = close;
-      } else if (c == '-' || (c >= '0' && c <= '9')) {
-        int close = endOfNumber(json, i, end);
-        number |= isSuspicious(json, i, close) && isChanged(json, i, close);
-        i = close;
-      } else {
-        i++;
-      }
+  /**
+   * Looks at a document, which is well formed.
+   *
+   * @return why the server must not get it, or null
+   */
+  @Nullable String look(Document document, String id) {
+    Look look = new Look(document);
+    if (look.poison != null) {
+      return "the server takes a member '%s' at this place, but cannot read the collection any more"
+          .formatted(look.poison);
     }
-    if (number || proto) {
-      note(id, number, proto);
+    if (look.hasNumber || look.hasProto) {
+      note(id, look);
     }
+    return null;
   }
 
-  private synchronized void note(String id, boolean number, boolean proto) {
-    if (number && numbers++ == 0) {
+  private synchronized void note(String id, Look look) {
+    if (look.hasNumber && numbers++ == 0) {
       firstNumber = id;
     }
-    if (proto && protos++ == 0) {
+    if (look.hasProto && protos++ == 0) {
       firstProto = id;
     }
   }
 
-  private static int endOfString(byte[] json, int from, int end) {
-    int i = from;
-    while (i < end && json[i] != '"') {
-      i += json[i] == '\\' ? 2 : 1;
-    }
-    return Math.min(end, i + 1);
-  }
+  /** One way through a document. */
+  private static final class Look {
+    private final byte[] json;
+    private final int end;
 
-  private static boolean isKey(byte[] json, int from, int end) {
-    int i = from;
-    while (i < end && json[i] <= ' ') {
-      i++;
-    }
-    return i < end && json[i] == ':';
-  }
+    /** At which depths an object is the value of a member {@code constructor}. */
+    private final BitSet constructors = new BitSet();
 
-  private static int endOfNumber(byte[] json, int from, int end) {
-    int i = from + 1;
-    while (i < end && "0123456789.eE+-".indexOf(json[i]) >= 0) {
-      i++;
-    }
-    return i;
-  }
+    private int depth;
+    private boolean afterConstructor;
+    boolean hasNumber;
+    boolean hasProto;
+    @Nullable String poison;
 
-  private static boolean hasExponent(byte[] json, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (json[i] == 'e' || json[i] == 'E') {
-        return true;
+    Look(Document document) {
+      json = document.array();
+      end = document.offset() + document.length();
+      for (int i = document.offset(); i < end && poison == null; ) {
+        i = next(i);
       }
     }
-    return false;
-  }
 
-  private static boolean isSuspicious(byte[] json, int from, int to) {
-    return to - from > SAFE_DIGITS || hasExponent(json, from, to);
-  }
-
-  /** Whether JavaScript prints another number than it reads. */
-  private static boolean isChanged(byte[] json, int from, int to) {
-    String text = new String(json, from, to - from, StandardCharsets.US_ASCII);
-    double value = Double.parseDouble(text);
-    if (Double.isInfinite(value)) {
-      return true;
+    private int next(int i) {
+      byte c = json[i];
+      if (c == '"') {
+        int close = endOfString(i + 1);
+        if (isKey(close)) {
+          key(i, close);
+        } else {
+          afterConstructor = false;
+        }
+        return close;
+      }
+      if (c == '-' || (c >= '0' && c <= '9')) {
+        int close = endOfNumber(i);
+        hasNumber |= isSuspicious(i, close) && isChanged(i, close);
+        return close;
+      }
+      if (c == '{' || c == '[') {
+        constructors.set(++depth, c == '{' && afterConstructor);
+        afterConstructor = false;
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+      return i + 1;
     }
-    return new BigDecimal(text).compareTo(new BigDecimal(Double.toString(value))) != 0;
+
+    private void key(int from, int to) {
+      int length = to - from - 2;
+      afterConstructor = false;
+      // Characters may be escaped.
+      if (length < PROTO.length() || length > 6 * CONSTRUCTOR.length()) {
+        return;
+      }
+      switch (text(from, to)) {
+        case PROTO -> {
+          if (depth == 1) {
+            hasProto = true;
+          } else {
+            poison = PROTO;
+          }
+        }
+        case CONSTRUCTOR -> afterConstructor = true;
+        case PROTOTYPE -> {
+          if (constructors.get(depth)) {
+            poison = PROTOTYPE;
+          }
+        }
+        default -> {}
+      }
+    }
+
+    /** A key's text; only of those that can be meant. */
+    private String text(int from, int to) {
+      byte first = json[from + 1];
+      if (first != '_' && first != 'c' && first != 'p' && first != '\\') {
+        return "";
+      }
+      try {
+        return JsonText.unquote(json, from, to);
+      } catch (MalformedJsonException e) {
+        throw new IllegalStateException("a checked document", e);
+      }
+    }
+
+    private int endOfString(int from) {
+      int i = from;
+      while (i < end && json[i] != '"') {
+        i += json[i] == '\\' ? 2 : 1;
+      }
+      return Math.min(end, i + 1);
+    }
+
+    private boolean isKey(int from) {
+      int i = from;
+      while (i < end && json[i] <= ' ' && json[i] >= 0) {
+        i++;
+      }
+      return i < end && json[i] == ':';
+    }
+
+    private int endOfNumber(int from) {
+      int i = from + 1;
+      while (i < end && "0123456789.eE+-".indexOf(json[i]) >= 0) {
+        i++;
+      }
+      return i;
+    }
+
+    private boolean isSuspicious(int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (json[i] == 'e' || json[i] == 'E') {
+          return true;
+        }
+      }
+      return to - from > SAFE_DIGITS;
+    }
+
+    /** Whether JavaScript prints another number than it reads. */
+    private boolean isChanged(int from, int to) {
+      String text = new String(json, from, to - from, StandardCharsets.US_ASCII);
+      double value = Double.parseDouble(text);
+      if (Double.isInfinite(value)) {
+        return true;
+      }
+      if (value == 0) {
+        // As it does for numbers that are too small.
+        return text.matches("-?[0.]*[1-9].*") && !text.matches("-?[0.]*[eE].*");
+      }
+      // With an exponent of millions the number would be written out.
+      return text.length() > 400 || isDifferent(text, value);
+    }
+
+    private static boolean isDifferent(String text, double value) {
+      return new BigDecimal(text).compareTo(new BigDecimal(Double.toString(value))) != 0;
+    }
   }
 
   /** What is changed, in words. */

@@ -237,7 +237,7 @@ final class CollectionCursor implements DocumentCursor {
         patiently(answer, doing);
         restart();
       }
-      case TOO_LARGE -> {
+      case TOO_LARGE, UNREADABLE -> {
         if (!size.shrink()) {
           throw answer.failure(doing + ", the document after " + lastId);
         }

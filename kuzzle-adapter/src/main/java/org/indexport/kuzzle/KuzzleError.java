@@ -42,6 +42,8 @@ record KuzzleError(int status, @Nullable String id, String message, @Nullable St
     MISSING,
     /** There is one already. */
     EXISTS,
+    /** It has a document that it cannot read, and gives none of those that were asked for with it. */
+    UNREADABLE,
     /** The request is wrong in its eyes. */
     REFUSED
   }
@@ -101,6 +103,9 @@ record KuzzleError(int status, @Nullable String id, String message, @Nullable St
         }
         default -> {}
       }
+    }
+    if (message.contains("forbidden prototype property")) {
+      return Kind.UNREADABLE;
     }
     return switch (status) {
       case 408, 429, 503 -> Kind.OVERLOADED;

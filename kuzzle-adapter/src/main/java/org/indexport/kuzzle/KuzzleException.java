@@ -42,6 +42,9 @@ final class KuzzleException extends DumpException {
       case SCROLL_TOO_LONG -> "give a shorter keep-alive";
       case MISSING -> "see whether the name is right";
       case EXISTS -> "choose to append to it or to replace it, or rename";
+      case UNREADABLE ->
+          "a document has a member __proto__, or constructor with prototype in it: correct it, or"
+              + " dump the Elasticsearch below";
       case REFUSED -> "see the server's log for more";
     };
   }

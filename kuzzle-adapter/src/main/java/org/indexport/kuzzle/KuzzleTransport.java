@@ -84,6 +84,7 @@ final class KuzzleTransport extends Exchange<KuzzleAnswer> implements AutoClosea
           FORBIDDEN,
           MISSING,
           EXISTS,
+          UNREADABLE,
           REFUSED ->
           false;
     };

@@ -151,10 +151,12 @@ final class WriteSender {
     if (problem == null && !document.isChecked() && !isWellFormed(document)) {
       problem = "the document is not well-formed JSON";
     }
+    if (problem == null) {
+      problem = load.changes().look(document, id);
+    }
     if (problem != null) {
       exceptions.put(position, Outcome.rejected(problem));
     } else {
-      load.changes().look(document, id);
       body.add(position, document, id);
     }
   }
@@ -268,7 +270,7 @@ final class WriteSender {
               "to be there",
               error.toString(),
               "another program has removed it: import it from the start");
-      case LOGIN_LOST, FORBIDDEN, SCROLL_LOST, SCROLL_TOO_LONG, EXISTS ->
+      case LOGIN_LOST, FORBIDDEN, SCROLL_LOST, SCROLL_TOO_LONG, EXISTS, UNREADABLE ->
           throw answer.failure("loading collection " + slice.load.name());
     };
   }

@@ -72,12 +72,12 @@ final class RealKuzzle {
     return result == null ? JsonObject.parse("{}".getBytes(UTF_8), 1) : result;
   }
 
-  /** Takes all data away, and all rights but those that are there at first. */
+  /** Starts it anew without any data, and with the rights that are there at first. */
   static void wipe() throws IOException {
-    call("POST", "/admin/_resetDatabase", "");
-    call("POST", "/admin/_resetSecurity", "");
+    script("reset");
   }
 
+  /** Writes documents; those that the server does not take are left out. */
   static void write(IndexName name, Map<String, String> documents) throws IOException {
     StringBuilder body = new StringBuilder();
     int count = 0;
@@ -89,7 +89,7 @@ final class RealKuzzle {
           .append(document.getValue())
           .append('}');
       if (++count % 500 == 0 || body.length() > 500_000 || count == documents.size()) {
-        call("POST", path(name, "_mWrite") + "?strict", body.append("]}").toString());
+        call("POST", path(name, "_mWrite"), body.append("]}").toString());
         body.setLength(0);
       }
     }
@@ -130,8 +130,12 @@ final class RealKuzzle {
 
   /** Starts it again. */
   static void start() throws IOException {
+    script("restart");
+  }
+
+  private static void script(String what) throws IOException {
     Process process =
-        new ProcessBuilder(property("script"), "restart", property("folder"))
+        new ProcessBuilder(property("script"), what, property("folder"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
