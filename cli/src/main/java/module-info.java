@@ -8,6 +8,7 @@ module org.indexport.cli {
   requires me.tongfei.progressbar;
   requires java.logging;
   requires org.indexport;
+  requires org.indexport.format.kourou;
   requires org.indexport.format.v2;
   requires org.indexport.snapshot;
   requires static transitive org.jspecify;

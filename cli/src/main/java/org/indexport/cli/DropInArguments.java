@@ -20,11 +20,14 @@ final class DropInArguments {
 
   private final String command;
   private final Map<String, DropInOption> known;
+  private final List<String> expected;
   private final Map<String, List<String>> given = new LinkedHashMap<>();
+  private final List<String> words = new ArrayList<>();
 
-  private DropInArguments(String command, Map<String, DropInOption> known) {
+  private DropInArguments(String command, Map<String, DropInOption> known, List<String> expected) {
     this.command = command;
     this.known = known;
+    this.expected = expected;
   }
 
   /**
@@ -34,17 +37,48 @@ final class DropInArguments {
    */
   static DropInArguments of(
       String command, Map<String, DropInOption> known, List<String> arguments) {
-    DropInArguments all = new DropInArguments(command, known);
+    return of(command, known, List.of(), arguments);
+  }
+
+  /**
+   * Reads a command line with words that are no options.
+   *
+   * @param expected what these words are, in their order
+   * @throws UsageException if it has an option that there is not, or that is refused, or more or
+   *     fewer words
+   */
+  static DropInArguments of(
+      String command,
+      Map<String, DropInOption> known,
+      List<String> expected,
+      List<String> arguments) {
+    DropInArguments all = new DropInArguments(command, known, expected);
     for (int i = 0; i < arguments.size(); ) {
       i = all.read(arguments, i);
     }
     all.refuse();
+    if (all.words.size() < expected.size()) {
+      throw new UsageException(
+          "%s: name the %s".formatted(command, expected.get(all.words.size())));
+    }
     return all;
+  }
+
+  /** The word at a position among those that are no options. */
+  String word(int position) {
+    return words.get(position);
   }
 
   private int read(List<String> arguments, int at) {
     String argument = arguments.get(at);
     if (!argument.startsWith("--")) {
+      if (words.size() < expected.size()) {
+        words.add(argument);
+        return at + 1;
+      }
+      if (!expected.isEmpty()) {
+        throw new UsageException("%s: there is no place for '%s'".formatted(command, argument));
+      }
       throw new UsageException(
           "%s takes options only, such as --input=…; found '%s'".formatted(command, argument));
     }

@@ -23,7 +23,12 @@ abstract class DropInCommand implements WritesDump {
   @Parameters(hidden = true, arity = "0..*")
   private List<String> given = new ArrayList<>();
 
-  /** The words after the command's name. */
+  /** The words after the command's name, of which there may be none. */
+  List<String> given() {
+    return given;
+  }
+
+  /** The words after the command's name, which cannot do without. */
   List<String> arguments() {
     if (given.isEmpty()) {
       throw new CommandLine.ParameterException(

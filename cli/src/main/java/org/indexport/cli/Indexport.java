@@ -57,7 +57,8 @@ public final class Indexport implements Runnable {
           "restore",
           "repo",
           "elasticdump",
-          "multielasticdump");
+          "multielasticdump",
+          "kourou");
 
   private static final Set<String> VERSION_OPTIONS = Set.of("-V", "--version");
 
@@ -219,6 +220,7 @@ public final class Indexport implements Runnable {
       case "repo" -> RepoCommand.create(terminal);
       case "elasticdump" -> ElasticdumpCommand.create(terminal);
       case "multielasticdump" -> MultielasticdumpCommand.create(terminal);
+      case "kourou" -> KourouCommand.create(terminal);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -30,6 +30,11 @@ class HelpTest {
         "repo",
         "elasticdump",
         "multielasticdump",
+        "kourou",
+        "kourou index:export",
+        "kourou collection:import",
+        "kourou role:import",
+        "kourou user:export",
         "repo init",
         "repo add",
         "repo list",
@@ -79,7 +84,8 @@ class HelpTest {
             "restore",
             "repo",
             "elasticdump",
-            "multielasticdump");
+            "multielasticdump",
+            "kourou");
   }
 
   private static String name(String line) {

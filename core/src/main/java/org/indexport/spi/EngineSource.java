@@ -56,8 +56,8 @@ public interface EngineSource extends Closeable {
   }
 
   /**
-   * What a user should know of what is read, beyond losses of single indexes, such as side data that
-   * the engine's user may not see. Complete once everything was read.
+   * What a user should know of what is read, beyond losses of single indexes, such as side data
+   * that the engine's user may not see. Complete once everything was read.
    */
   default List<String> notices() {
     return List.of();

@@ -425,7 +425,10 @@ final class FakeKuzzle implements Closeable {
   }
 
   private static void set(Stored stored, @Nullable JsonObject settings) {
-    for (String setting : settings == null ? Set.<String>of() : settings.names()) {
+    if (settings == null) {
+      return;
+    }
+    for (String setting : settings.names()) {
       if (settings.has(setting)) {
         stored.settings.put(setting, String.valueOf(settings.raw(setting)));
       } else {

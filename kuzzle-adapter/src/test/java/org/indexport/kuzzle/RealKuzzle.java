@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.indexport.IndexName;
@@ -109,7 +110,7 @@ final class RealKuzzle {
       for (JsonObject hit : page.objects("hits")) {
         all.put(String.valueOf(hit.string("_id")), String.valueOf(hit.raw("_source")));
       }
-      if (all.size() >= page.number("total")) {
+      if (all.size() >= Objects.requireNonNull(page.number("total"))) {
         return all;
       }
       page =
