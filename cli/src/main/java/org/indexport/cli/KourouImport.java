@@ -110,7 +110,6 @@ final class KourouImport {
     boolean documentsOnly = work.given().isTrue("no-mappings");
     Selection chosen =
         selection.contents(documentsOnly ? Contents.DOCUMENTS_ONLY : Contents.EVERYTHING).build();
-    input.tellNotices(work.terminal(), work.common());
     DumpImporter importer = DumpImporter.from(input.reader()).select(chosen).options(options());
     Terminal terminal = work.terminal();
     try (Indexer indexer = work.openIndexer(Map.of());

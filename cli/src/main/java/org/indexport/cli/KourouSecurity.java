@@ -237,11 +237,17 @@ final class KourouSecurity {
     List<String> existing = new ArrayList<>();
     List<Section> fitted = new ArrayList<>();
     List<String> told = new ArrayList<>();
+    Section last = null;
     for (Section section : sections) {
       SecurityFile file = Objects.requireNonNull(SecurityFile.ofSection(section.name()));
       Map<String, String> objects = new LinkedHashMap<>(objects(file, text(section)));
       if (file == SecurityFile.ROLES && work.given().isTrue("preserve-anonymous")) {
         objects.remove(ANONYMOUS);
+      }
+      if (file == SecurityFile.ROLES && work.isAnonymous() && objects.containsKey(ANONYMOUS)) {
+        // It may take away the rights that all the rest needs.
+        Map<String, String> own = Map.of(ANONYMOUS, objects.remove(ANONYMOUS));
+        last = section(file, text(own));
       }
       if (file == SecurityFile.USERS && !objects.isEmpty()) {
         Set<String> there = objects(file, ofServer(file)).keySet();
@@ -249,9 +255,13 @@ final class KourouSecurity {
         objects.keySet().removeAll(existing);
       }
       fitted.add(section(file, text(objects)));
-      told.add(counted(file, objects.size()));
+      boolean isLast = file == SecurityFile.ROLES && last != null;
+      told.add(counted(file, objects.size() + (isLast ? 1 : 0)));
     }
     put(fitted);
+    if (last != null) {
+      put(List.of(last));
+    }
     // As the original, which makes users and replaces none.
     existing.forEach(id -> work.terminal().say("user %s is there already and stays".formatted(id)));
     work.say("wrote %s to %s".formatted(String.join(", ", told), work.server()));

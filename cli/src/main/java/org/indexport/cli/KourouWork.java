@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class KourouWork {
   static final String FORMAT = "kourou";
 
+  /** What the original does not write either. */
+  private static final List<String> NOT_THERE_EITHER =
+      List.of("settings: they are not written", "createdAt, updatedAt:");
+
   private final DropInArguments given;
   private final KuzzleAddress server;
   private final Terminal terminal;
@@ -127,8 +131,7 @@ final class KourouWork {
   int tell(TransferReport report, String target) {
     for (IndexReport index : report.indexes()) {
       index.losses().stream()
-          // The original writes none either.
-          .filter(loss -> !loss.startsWith("settings: they are not written"))
+          .filter(loss -> NOT_THERE_EITHER.stream().noneMatch(loss::startsWith))
           .forEach(loss -> say(index.target() + ": not carried: " + loss));
     }
     report.notices().forEach(this::say);
@@ -148,6 +151,11 @@ final class KourouWork {
       return ExitCode.INCOMPLETE;
     }
     return report.rejected() > 0 ? ExitCode.REJECTED : ExitCode.FINE;
+  }
+
+  /** Whether nobody logs in. */
+  boolean isAnonymous() {
+    return server.options().isEmpty();
   }
 
   /** The words of a choice, the first of which is the default. */
