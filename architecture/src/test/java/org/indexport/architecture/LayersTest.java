@@ -61,10 +61,7 @@ class LayersTest {
 
   @ArchTest
   static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =
-      slices()
-          .matching("org.indexport.(elastic|kuzzle|lucene)..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("org.indexport.(elastic|kuzzle|lucene)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule FORMATS_DO_NOT_KNOW_EACH_OTHER =

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Backs a real Kuzzle up and restores it: {@code dev/check-kuzzle-backup}. Not run by a plain build,
- * as its name is not that of a test. All data of that Kuzzle goes.
+ * Backs a real Kuzzle up and restores it: {@code dev/check-kuzzle-backup}. Not run by a plain
+ * build, as its name is not that of a test. All data of that Kuzzle goes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KuzzleBackupCheck {
@@ -109,7 +109,8 @@ class KuzzleBackupCheck {
         "/library/tales/_mWrite",
         "{\"documents\":[{\"_id\":\"t\",\"body\":{\"text\":\"Once\"}}]}");
     kuzzle.cluster().send("DELETE", LiveCluster.path("&library.tales"), "");
-    assertThat(kuzzle.contents().keySet()).anyMatch(name -> name.matches("&library\\.tales\\.\\d+"));
+    assertThat(kuzzle.contents().keySet())
+        .anyMatch(name -> name.matches("&library\\.tales\\.\\d+"));
   }
 
   private void addReader(String boss) throws Exception {

@@ -25,8 +25,7 @@ public final class PendingAnswer {
   private final Call call;
   private final CompletableFuture<HttpResponse<BodyStream>> coming;
 
-  PendingAnswer(
-      Endpoint endpoint, Call call, CompletableFuture<HttpResponse<BodyStream>> coming) {
+  PendingAnswer(Endpoint endpoint, Call call, CompletableFuture<HttpResponse<BodyStream>> coming) {
     this.endpoint = endpoint;
     this.call = call;
     this.coming = coming;

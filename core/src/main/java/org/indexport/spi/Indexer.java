@@ -2,9 +2,9 @@ package org.indexport.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.indexport.DumpHeader;

@@ -106,7 +106,8 @@ final class ElasticMappingWriter {
     for (Field field : fields) {
       boolean isOpen = field.type() == FieldType.ANY || field.type() == FieldType.OBJECT;
       if (isOpen && isUsed(field)) {
-        losses.of("fields: the first value decides on the type and on what can be done of", field.path());
+        losses.of(
+            "fields: the first value decides on the type and on what can be done of", field.path());
       }
     }
     if (grows && isUsed(others)) {

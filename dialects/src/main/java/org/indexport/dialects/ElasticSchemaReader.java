@@ -134,8 +134,7 @@ final class ElasticSchemaReader {
   }
 
   /** Fields that the schema describes, or that documents have made of what it says of others. */
-  private BiPredicate<String, Map<String, Object>> known(
-      Schema own, Map<String, Object> expected) {
+  private BiPredicate<String, Map<String, Object>> known(Schema own, Map<String, Object> expected) {
     Set<String> described = new HashSet<>();
     Set<String> parents = new HashSet<>();
     for (Field field : own.fields()) {

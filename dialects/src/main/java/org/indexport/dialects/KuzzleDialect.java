@@ -17,10 +17,10 @@ import org.indexport.spi.SchemaDialect;
  * <p>Both are those of the Elasticsearch below, and are read and written as {@link
  * ElasticsearchDialect} says, with these differences: mappings without {@code dynamic} have {@code
  * false}, the server's default; {@code dynamic} is one of the strings {@code true}, {@code false}
- * and {@code strict}; and there are no templates. So where a schema has fields of any type, or other
- * members that are searchable, the server decides by the first value of each how it is mapped, which
- * is listed. The fields of {@code _kuzzle_info} are the server's own and not in the mappings.
- * Stateless and thread-safe.
+ * and {@code strict}; and there are no templates. So where a schema has fields of any type, or
+ * other members that are searchable, the server decides by the first value of each how it is
+ * mapped, which is listed. The fields of {@code _kuzzle_info} are the server's own and not in the
+ * mappings. Stateless and thread-safe.
  */
 public final class KuzzleDialect implements SchemaDialect {
   /** The id of this dialect. */

@@ -64,7 +64,8 @@ class KuzzleDialectTest {
     assertThat(schema.otherFields().roles()).containsExactly(FieldRole.DISPLAYED);
     assertThat(read("{\"mappings\":{\"properties\":{}}}").value().otherFields().roles())
         .containsExactly(FieldRole.DISPLAYED);
-    assertThat(read("{\"mappings\":{\"dynamic\":\"true\",\"properties\":{}}}").value().otherFields())
+    assertThat(
+            read("{\"mappings\":{\"dynamic\":\"true\",\"properties\":{}}}").value().otherFields())
         .isEqualTo(Schema.ANYTHING);
     assertThat(read("{}").value()).isEqualTo(Schema.EMPTY);
   }
@@ -75,8 +76,7 @@ class KuzzleDialectTest {
         new Schema(
             "id",
             List.of(
-                new Field(
-                    "title", FieldType.TEXT, java.util.Set.of(FieldRole.SEARCHABLE), null)),
+                new Field("title", FieldType.TEXT, java.util.Set.of(FieldRole.SEARCHABLE), null)),
             Field.of("*", FieldType.ANY, FieldRole.DISPLAYED),
             List.of("the"),
             Map.of());
@@ -96,7 +96,9 @@ class KuzzleDialectTest {
     Field unseen = Field.of("*", FieldType.ANY, FieldRole.DISPLAYED);
     Translation<Settings> written =
         dialect.write(new Schema(null, List.of(any), unseen, List.of(), Map.of()));
-    assertThat(written.value().json()).contains("\"dynamic\":\"true\"").doesNotContain("genres\":{");
+    assertThat(written.value().json())
+        .contains("\"dynamic\":\"true\"")
+        .doesNotContain("genres\":{");
     assertThat(written.losses())
         .anyMatch(loss -> loss.startsWith("fields: the first value") && loss.endsWith("genres"))
         .anyMatch(loss -> loss.startsWith("otherFields: they are searched too"));
@@ -123,8 +125,7 @@ class KuzzleDialectTest {
         REAL.replace("1795219042142", "1").replace("3RmiTBw", "u").replace("7172999", "8");
     assertThat(dialect.comparable(Settings.of("kuzzle", null, other)))
         .isEqualTo(dialect.comparable(Settings.of("kuzzle", null, REAL)));
-    assertThat(
-            dialect.comparable(Settings.of("kuzzle", null, REAL.replace("\"2s\"", "\"3s\""))))
+    assertThat(dialect.comparable(Settings.of("kuzzle", null, REAL.replace("\"2s\"", "\"3s\""))))
         .isNotEqualTo(dialect.comparable(Settings.of("kuzzle", null, REAL)));
   }
 

@@ -1,7 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.RequestSigner;
-import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.DumpException;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.RequestSigner;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 

@@ -1,7 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.Pace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +15,8 @@ import org.indexport.ImportException;
 import org.indexport.ReadLimits;
 import org.indexport.elastic.BulkBody.Action;
 import org.indexport.elastic.BulkBody.Versions;
+import org.indexport.http.Call;
+import org.indexport.http.Pace;
 import org.indexport.http.Pace.End;
 import org.indexport.http.Pace.Turn;
 import org.indexport.json.DocumentScanner;

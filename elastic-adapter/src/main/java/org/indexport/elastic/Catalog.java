@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.indexport.DumpException;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;

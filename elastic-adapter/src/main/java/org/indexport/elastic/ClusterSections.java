@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.Section.MediaType;
 import org.indexport.Section.Sensitivity;
+import org.indexport.http.Call;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;

@@ -1,12 +1,12 @@
 package org.indexport.elastic;
 
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.ServerAddress;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.DumpException;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.ServerAddress;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineSource;
 import org.indexport.spi.Indexer;

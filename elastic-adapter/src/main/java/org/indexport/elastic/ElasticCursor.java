@@ -1,11 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.Patience;
-import org.indexport.http.PendingAnswer;
-import org.indexport.http.PageSize;
-import org.indexport.http.AnswerStream;
-import org.indexport.http.HitScanner;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Iterator;
@@ -13,6 +7,12 @@ import java.util.List;
 import org.indexport.Document;
 import org.indexport.DocumentCursor;
 import org.indexport.DumpException;
+import org.indexport.http.AnswerStream;
+import org.indexport.http.Call;
+import org.indexport.http.HitScanner;
+import org.indexport.http.PageSize;
+import org.indexport.http.Patience;
+import org.indexport.http.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,10 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.Patience;
-import org.indexport.http.Pace;
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +27,11 @@ import org.indexport.elastic.IndexLoad.Origin;
 import org.indexport.elastic.TargetIndexes.Found;
 import org.indexport.elastic.TargetIndexes.Kind;
 import org.indexport.elastic.TargetIndexes.Listing;
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.Pace;
+import org.indexport.http.Patience;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;

@@ -1,8 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.PageSize;
-import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +20,9 @@ import org.indexport.Lines;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.Settings;
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.PageSize;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.EngineSource;

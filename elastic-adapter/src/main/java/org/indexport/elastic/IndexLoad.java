@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.Map;
 import org.indexport.ImportException;
 import org.indexport.IndexName;
 import org.indexport.elastic.BulkBody.Action;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;

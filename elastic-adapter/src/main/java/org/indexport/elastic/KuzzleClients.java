@@ -1,12 +1,12 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package org.indexport.elastic;
 
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.ServerAddress;
-import org.indexport.http.Endpoint;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.DumpException;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.ServerAddress;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineSource;
 import org.indexport.spi.Indexer;
@@ -17,23 +17,24 @@ import org.indexport.spi.Indexer;
  * for a complete backup of the Kuzzle and for its restore. {@code kuzzle+elasticsearch+https:} is
  * the same over TLS. Users, passwords and API keys are Elasticsearch's.
  *
- * <p>Every collection is an index of the dump: public ones as {@code library/books}, those of Kuzzle
- * as {@code %kuzzle/users}, those of plugins as {@code %plugin-NAME/things}, and what marks an index
- * of Kuzzle as {@code library/_kuzzle_keep}. The last three are {@linkplain org.indexport.IndexInfo#isInternal()
- * internal}: other engines get them only when they are named. The configuration, API keys and all
- * that plugins keep are {@linkplain org.indexport.IndexInfo#isSensitive() secret}. The index of Elasticsearch and
- * the alias that each came from are noted beside it; settings, mappings, aliases and documents are
- * as Elasticsearch has them.
+ * <p>Every collection is an index of the dump: public ones as {@code library/books}, those of
+ * Kuzzle as {@code %kuzzle/users}, those of plugins as {@code %plugin-NAME/things}, and what marks
+ * an index of Kuzzle as {@code library/_kuzzle_keep}. The last three are {@linkplain
+ * org.indexport.IndexInfo#isInternal() internal}: other engines get them only when they are named.
+ * The configuration, API keys and all that plugins keep are {@linkplain
+ * org.indexport.IndexInfo#isSensitive() secret}. The index of Elasticsearch and the alias that each
+ * came from are noted beside it; settings, mappings, aliases and documents are as Elasticsearch has
+ * them.
  *
  * <p>Restoring makes these indexes again, with the same names and aliases, in a cluster that holds
  * nothing of a Kuzzle; where it does, that has to be appended to or replaced. A collection that is
- * renamed gets the index that Kuzzle would give it. Dumps of anything else are refused. Kuzzle is to
- * be stopped for it, and afterwards its Redis emptied: {@link Indexer#notices} says so. Both
+ * renamed gets the index that Kuzzle would give it. Dumps of anything else are refused. Kuzzle is
+ * to be stopped for it, and afterwards its Redis emptied: {@link Indexer#notices} says so. Both
  * directions warn where the cluster has connections of a Kuzzle open.
  *
- * <p>Options for speaking to the server are those of {@link ElasticConnector}; for reading there are
- * {@code keep-alive} and {@code slices} of {@link ElasticSource}, for restoring {@code connections},
- * {@code bulk-bytes}, {@code replicas} and {@code shards} of {@link ElasticIndexer}.
+ * <p>Options for speaking to the server are those of {@link ElasticConnector}; for reading there
+ * are {@code keep-alive} and {@code slices} of {@link ElasticSource}, for restoring {@code
+ * connections}, {@code bulk-bytes}, {@code replicas} and {@code shards} of {@link ElasticIndexer}.
  */
 public final class KuzzleConnector implements EngineConnector {
   private static final String SCHEME = "kuzzle+elasticsearch";

@@ -117,8 +117,7 @@ record KuzzleHome(KuzzleName name, String indice, Map<String, JsonObject> aliase
     if (aliases.isEmpty()) {
       return null;
     }
-    byte[] json =
-        new JsonObject.Builder().putRaw(aliases).build().getBytes(StandardCharsets.UTF_8);
+    byte[] json = new JsonObject.Builder().putRaw(aliases).build().getBytes(StandardCharsets.UTF_8);
     return Section.of(section.name(), index, section.mediaType(), section.sensitivity(), json);
   }
 }

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.indexport.Section;
 import org.indexport.elastic.IndexLoad.Origin;
 import org.indexport.elastic.TargetIndexes.Found;
 import org.indexport.elastic.TargetIndexes.Kind;
+import org.indexport.http.ConnectorOptions;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores a Kuzzle into an Elasticsearch, from a backup that {@link KuzzleSource} has read. Indexes
- * are made and loaded as {@link ElasticIndexer} does it; a collection gets its alias when its
- * documents are in. {@code addDocuments} may be called by any number of threads.
+ * Restores a Kuzzle into an Elasticsearch, from a backup that {@link KuzzleSource} has read.
+ * Indexes are made and loaded as {@link ElasticIndexer} does it; a collection gets its alias when
+ * its documents are in. {@code addDocuments} may be called by any number of threads.
  */
 final class KuzzleIndexer implements Indexer {
   private static final Logger LOG = LoggerFactory.getLogger(KuzzleIndexer.class);

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.indexport.DumpException;
 import org.indexport.IndexName;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ final class KuzzleIndexes {
    *
    * @param name what Kuzzle calls it
    * @param indice what Elasticsearch calls it
-   * @param aliases the aliases by which Kuzzle finds it, with what belongs to each as JSON; none for
-   *     those of old
+   * @param aliases the aliases by which Kuzzle finds it, with what belongs to each as JSON; none
+   *     for those of old
    */
   record Found(KuzzleName name, String indice, Map<String, String> aliases) {}
 

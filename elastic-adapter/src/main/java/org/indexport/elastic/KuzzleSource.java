@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.ConnectorOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.elastic.KuzzleIndexes.Found;
+import org.indexport.http.ConnectorOptions;
 import org.indexport.spi.EngineSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,9 +140,7 @@ final class KuzzleSource implements EngineSource {
 
   private static IndexInfo named(IndexInfo info, Found found) {
     Map<String, String> extensions = new LinkedHashMap<>(info.extensions());
-    extensions.put(
-        KuzzleHome.EXTENSION,
-        KuzzleHome.extension(found));
+    extensions.put(KuzzleHome.EXTENSION, KuzzleHome.extension(found));
     if (found.name().isInternal()) {
       extensions.put(IndexInfo.INTERNAL, "true");
     }
@@ -158,8 +156,8 @@ final class KuzzleSource implements EngineSource {
   }
 
   /**
-   * What the cluster has, without the aliases by which Kuzzle finds its collections: copies of these
-   * in another engine must not have them, so they lie beside each index.
+   * What the cluster has, without the aliases by which Kuzzle finds its collections: copies of
+   * these in another engine must not have them, so they lie beside each index.
    *
    * @throws DumpException if the server refuses
    * @throws IOException if the server does not answer
@@ -170,9 +168,7 @@ final class KuzzleSource implements EngineSource {
     for (Section section : cluster.sections()) {
       IndexName index = section.index();
       Section own =
-          index == null
-              ? section
-              : KuzzleHome.others(section, names.getOrDefault(index, index));
+          index == null ? section : KuzzleHome.others(section, names.getOrDefault(index, index));
       if (own != null) {
         sections.add(own);
       }

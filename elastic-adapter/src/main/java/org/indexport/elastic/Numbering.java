@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.indexport.DumpException;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 

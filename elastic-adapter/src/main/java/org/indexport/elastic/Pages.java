@@ -1,9 +1,9 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.HitScanner;
 import java.io.Closeable;
 import java.io.IOException;
+import org.indexport.http.Call;
+import org.indexport.http.HitScanner;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the documents of a slice page by page. One thread. To be closed. */

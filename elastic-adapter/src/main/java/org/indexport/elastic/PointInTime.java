@@ -1,9 +1,9 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.time.Duration;
 import org.indexport.DumpException;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;

@@ -1,8 +1,8 @@
 package org.indexport.elastic;
 
+import java.io.IOException;
 import org.indexport.http.Call;
 import org.indexport.http.HitScanner;
-import java.io.IOException;
 import org.indexport.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.time.Duration;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.indexport.IndexInfo;
 import org.indexport.elastic.IndexLoad.Origin;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;

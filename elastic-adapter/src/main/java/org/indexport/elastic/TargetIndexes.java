@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.indexport.ImportException;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,8 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.indexport.http.Call;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -19,6 +17,8 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.indexport.http.Call;
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.testkit.TinyHttpServer.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

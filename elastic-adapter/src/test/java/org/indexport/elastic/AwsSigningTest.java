@@ -1,10 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
-import org.indexport.http.Endpoint;
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.RequestSigner;
-import org.indexport.http.Call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.indexport.DumpException;
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.RequestSigner;
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.indexport.DumpException;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.elastic.Cluster.Flavor;
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.Test;
 

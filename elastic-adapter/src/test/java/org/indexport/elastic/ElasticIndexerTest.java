@@ -20,9 +20,6 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.testkit.TinyHttpServer.Fault;
-import org.indexport.testkit.TinyHttpServer.Reply;
-import org.indexport.testkit.TinyHttpServer.Request;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.BatchResult.Outcome.Kind;
 import org.indexport.spi.DocumentBatch;
@@ -30,6 +27,9 @@ import org.indexport.spi.Indexer.IfExists;
 import org.indexport.spi.Indexer.SectionMoment;
 import org.indexport.spi.Indexer.SectionResult;
 import org.indexport.testkit.Batches;
+import org.indexport.testkit.TinyHttpServer.Fault;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -801,7 +801,9 @@ class ElasticIndexerTest {
   }
 
   private static IndexInfo named(String name) {
-    return movies("{\"mappings\":{\"properties\":{}}}").toBuilder().name(IndexName.of(name)).build();
+    return movies("{\"mappings\":{\"properties\":{}}}").toBuilder()
+        .name(IndexName.of(name))
+        .build();
   }
 
   @Test

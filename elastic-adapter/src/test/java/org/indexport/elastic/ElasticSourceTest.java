@@ -1,8 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Patience;
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +24,9 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.Patience;
 import org.indexport.testkit.TinyHttpServer.Fault;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +81,8 @@ class ElasticSourceTest {
     for (int i = 0; i < options.length; i += 2) {
       map.put(options[i], options[i + 1]);
     }
-    ConnectorOptions own = ConnectorOptions.of("Elasticsearch and OpenSearch", map, new ElasticConnector().options());
+    ConnectorOptions own =
+        ConnectorOptions.of("Elasticsearch and OpenSearch", map, new ElasticConnector().options());
     Endpoint endpoint = ElasticEndpoint.of(cluster.uri(), own);
     Patience pauses = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), patience);
     return ElasticSource.open(Transport.to(endpoint.with(pauses)), own);

@@ -1,8 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
-import org.indexport.http.ServerAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.indexport.DumpException;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.ServerAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
   private static Endpoint of(String uri, Map<String, String> options) throws IOException {
-    return ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
+    return ElasticEndpoint.of(
+        uri,
+        ConnectorOptions.of(
+            "Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
   }
 
   @Test

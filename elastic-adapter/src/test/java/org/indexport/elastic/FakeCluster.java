@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
@@ -13,19 +12,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.function.ToLongFunction;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.indexport.http.HitScanner;
-import org.indexport.testkit.TinyHttpServer.Reply;
-import org.indexport.testkit.TinyHttpServer.Request;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
+import org.indexport.testkit.TinyHttpServer;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,8 +227,7 @@ final class FakeCluster implements Closeable {
     }
     if (path.equals("/_alias")) {
       JsonObject.Builder all = new JsonObject.Builder();
-      indexes.forEach(
-          (name, index) -> all.putRaw(name, "{\"aliases\":" + index.aliases + "}"));
+      indexes.forEach((name, index) -> all.putRaw(name, "{\"aliases\":" + index.aliases + "}"));
       return Reply.of(200, all.build());
     }
     if (path.equals("/_search/scroll")) {

@@ -1,9 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
-import org.indexport.http.Patience;
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
@@ -18,12 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.indexport.testkit.TinyHttpServer.Reply;
-import org.indexport.testkit.TinyHttpServer.Request;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.Patience;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.testkit.TinyHttpServer;
+import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.jspecify.annotations.Nullable;
 
 /** As much of a search server as loading needs. Tests may answer in its place. Thread-safe. */

@@ -1,7 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.FaultProxy;
-import org.indexport.http.Call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.DumpException;
 import org.indexport.ImportException;
-import org.indexport.testkit.FaultProxy.Fault;
+import org.indexport.http.Call;
 import org.indexport.spi.Indexer.IfExists;
+import org.indexport.testkit.FaultProxy;
+import org.indexport.testkit.FaultProxy.Fault;
 import org.indexport.transfer.TransferReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.FaultProxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.indexport.testkit.FaultProxy;
 
 /**
  * Where something is checked: a server that runs, a proxy before it that can do harm, and a folder.

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.HitScanner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
+import org.indexport.http.HitScanner;
 import org.indexport.testkit.HostileDocuments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

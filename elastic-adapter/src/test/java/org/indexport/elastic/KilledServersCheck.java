@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.FaultProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.indexport.DumpException;
+import org.indexport.testkit.FaultProxy;
 import org.indexport.testkit.FaultProxy.Fault;
 import org.indexport.transfer.TransferReport;
 import org.junit.jupiter.api.Test;

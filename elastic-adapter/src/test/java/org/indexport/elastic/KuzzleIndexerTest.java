@@ -18,11 +18,11 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.spi.Indexer.IfExists;
 import org.indexport.spi.Indexer.SectionMoment;
 import org.indexport.spi.Indexer.SectionResult;
 import org.indexport.testkit.Batches;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,8 +99,7 @@ class KuzzleIndexerTest {
       assertThat(there(INDICE).aliases).containsOnlyKeys(GUARD);
       assertThat(indexer.existing()).containsExactly(BOOKS);
       indexer.putSection(
-          aliases(BOOKS, "{\"novels\":{\"filter\":{\"a\":1}}}"),
-          SectionMoment.BEFORE);
+          aliases(BOOKS, "{\"novels\":{\"filter\":{\"a\":1}}}"), SectionMoment.BEFORE);
       Batches.deliver(indexer, Batches.of(books(), Batches.numbered(0, 3, "a")));
       assertThat(indexer.documentCount(BOOKS)).hasValue(3);
       assertThat(indexer.notices()).isEmpty();
@@ -308,8 +307,7 @@ class KuzzleIndexerTest {
               "synonyms", BOOKS, Section.MediaType.JSON, Section.Sensitivity.OPEN, new byte[] {});
       assertThat(indexer.putSection(other, SectionMoment.BEFORE))
           .isEqualTo(SectionResult.UNSUPPORTED);
-      assertThat(
-              indexer.putSection(aliases(IndexName.of("x", "y"), "{}"), SectionMoment.BEFORE))
+      assertThat(indexer.putSection(aliases(IndexName.of("x", "y"), "{}"), SectionMoment.BEFORE))
           .isEqualTo(SectionResult.UNSUPPORTED);
     }
   }

@@ -17,8 +17,8 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.Settings;
-import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.spi.EngineSource;
+import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,8 +116,7 @@ class KuzzleSourceTest {
         assertThat(document.json()).isEqualTo("{\"a\":1.0}");
         assertThat(cursor.next()).isNull();
       }
-      assertThat(aliases(source, books.name()))
-          .isEqualTo("{\"novels\":{}}");
+      assertThat(aliases(source, books.name())).isEqualTo("{\"novels\":{}}");
       assertThat(source.sections()).hasSize(1);
     }
   }
@@ -129,8 +128,7 @@ class KuzzleSourceTest {
             .findFirst()
             .orElseThrow();
     assertThat(section.name()).isEqualTo("aliases");
-    return new String(
-        section.content().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(section.content().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
   @Test

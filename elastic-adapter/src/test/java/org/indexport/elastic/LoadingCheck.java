@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +22,7 @@ import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Section;
 import org.indexport.Settings;
+import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.EngineSource;

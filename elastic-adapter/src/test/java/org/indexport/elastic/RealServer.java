@@ -1,7 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
-import org.indexport.http.ConnectorOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
@@ -32,7 +32,11 @@ final class RealServer {
   RealServer(String uri) throws IOException {
     this.uri = uri;
     this.transport =
-        Transport.to(ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", Map.of(), ElasticEndpoint.optionNames())));
+        Transport.to(
+            ElasticEndpoint.of(
+                uri,
+                ConnectorOptions.of(
+                    "Elasticsearch and OpenSearch", Map.of(), ElasticEndpoint.optionNames())));
   }
 
   /** The servers of the system property {@code indexport.search.uris}. */

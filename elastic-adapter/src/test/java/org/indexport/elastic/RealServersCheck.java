@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +16,7 @@ import org.indexport.DocumentCursor;
 import org.indexport.DumpException;
 import org.indexport.IndexName;
 import org.indexport.Section;
+import org.indexport.http.Call;
 import org.indexport.spi.EngineSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -74,7 +74,8 @@ final class SignatureVerifier {
     String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text =
         "AWS4-HMAC-SHA256\n%s\n%s\n%s"
-            .formatted(time, scope, TinyHttpServer.digest(canonical(request, signed).getBytes(UTF_8)));
+            .formatted(
+                time, scope, TinyHttpServer.digest(canonical(request, signed).getBytes(UTF_8)));
     byte[] key = ("AWS4" + secret).getBytes(UTF_8);
     for (String part : List.of(day, region, service, "aws4_request")) {
       key = mac(key, part);

@@ -1,6 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.http.Call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.ResumedDump;
 import org.indexport.WriteOptions;
+import org.indexport.http.Call;
 import org.indexport.spi.EngineSource;
 import org.indexport.spi.Indexer;
 import org.indexport.spi.Indexer.IfExists;

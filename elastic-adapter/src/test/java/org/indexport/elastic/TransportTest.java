@@ -1,11 +1,5 @@
 package org.indexport.elastic;
 
-import org.indexport.testkit.TinyHttpServer;
-import org.indexport.http.Call;
-import org.indexport.http.Patience;
-import org.indexport.http.AnswerStream;
-import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +15,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.indexport.DumpException;
+import org.indexport.http.AnswerStream;
+import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.Patience;
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.testkit.TinyHttpServer.Fault;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.testkit.TinyHttpServer.Request;
@@ -48,7 +48,11 @@ class TransportTest {
 
   /** Speaks to a server without waiting long. */
   static Transport quick(String uri, Map<String, String> options) throws IOException {
-    Endpoint endpoint = ElasticEndpoint.of(uri, ConnectorOptions.of("Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
+    Endpoint endpoint =
+        ElasticEndpoint.of(
+            uri,
+            ConnectorOptions.of(
+                "Elasticsearch and OpenSearch", options, ElasticEndpoint.optionNames()));
     Patience patience =
         new Patience(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2));
     return Transport.to(endpoint.with(patience));

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a Kuzzle does to documents, since it reads and prints them in JavaScript: it rounds
- * numbers that no double has, and drops a member called {@code __proto__}. One that lies deeper, and
- * {@code prototype} in a {@code constructor}, it takes, but can never read again, nor what is asked
- * for together with it. Thread-safe.
+ * numbers that no double has, and drops a member called {@code __proto__}. One that lies deeper,
+ * and {@code prototype} in a {@code constructor}, it takes, but can never read again, nor what is
+ * asked for together with it. Thread-safe.
  */
 final class Changes {
   private static final String PROTO = "__proto__";

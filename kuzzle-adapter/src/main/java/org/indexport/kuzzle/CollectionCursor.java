@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a span of a collection by a scroll. A page cannot be asked for twice, as the scroll may have
- * moved on: when one is lost, and when the server has lost the scroll, another scroll starts at the
- * last document that had come, and must find as many documents as are missing.
+ * Reads a span of a collection by a scroll. A page cannot be asked for twice, as the scroll may
+ * have moved on: when one is lost, and when the server has lost the scroll, another scroll starts
+ * at the last document that had come, and must find as many documents as are missing.
  */
 final class CollectionCursor implements DocumentCursor {
   private static final Logger LOG = LoggerFactory.getLogger(CollectionCursor.class);

@@ -67,6 +67,8 @@ final class CollectionLoad {
 
   /** Tells what the server has changed of documents. */
   void tell(KuzzleTransport transport) {
-    changes.losses().forEach(loss -> LOG.warn("{}: collection {}: {}", transport.name(), name, loss));
+    changes
+        .losses()
+        .forEach(loss -> LOG.warn("{}: collection {}: {}", transport.name(), name, loss));
   }
 }

@@ -40,8 +40,7 @@ final class CollectionNames {
   }
 
   private static ImportException refused(IndexName name, String expected, String found) {
-    String suggested =
-        suggested(String.valueOf(name.namespace())) + "/" + suggested(name.name());
+    String suggested = suggested(String.valueOf(name.namespace())) + "/" + suggested(name.name());
     return new ImportException(
         "index " + name, expected, found, "rename it, to " + suggested + " for example");
   }

@@ -28,8 +28,7 @@ final class Crew {
    * @return what has come of each, in the order of the things
    * @throws IOException if it fails for one; the others are given up
    */
-  static <T, R> List<R> withEach(List<T> things, Work<T, R> work)
-      throws IOException {
+  static <T, R> List<R> withEach(List<T> things, Work<T, R> work) throws IOException {
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(THREADS, things.size())),

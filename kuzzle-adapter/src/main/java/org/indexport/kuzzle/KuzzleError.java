@@ -42,7 +42,9 @@ record KuzzleError(int status, @Nullable String id, String message, @Nullable St
     MISSING,
     /** There is one already. */
     EXISTS,
-    /** It has a document that it cannot read, and gives none of those that were asked for with it. */
+    /**
+     * It has a document that it cannot read, and gives none of those that were asked for with it.
+     */
     UNREADABLE,
     /** The request is wrong in its eyes. */
     REFUSED

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads documents into a Kuzzle. {@link KuzzleConnector} opens it. A namespace is a Kuzzle index and
- * an index a collection of it.
+ * Loads documents into a Kuzzle. {@link KuzzleConnector} opens it. A namespace is a Kuzzle index
+ * and an index a collection of it.
  *
  * <p>A collection is made with the mappings and settings of the dump, without what the server's API
  * does not take, which is told as a warning. While it is loaded, nothing of it can be searched; the
@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code connections} – how many requests may be on their way at a time; 4
  *   <li>{@code bulk-bytes} – how long a request may be at most; what the server takes, and 8388608
- *   <li>{@code kuzzle-info=rewrite} – the server notes in {@code _kuzzle_info} of each document that
- *       it was written now and by us; documents keep theirs otherwise
+ *   <li>{@code kuzzle-info=rewrite} – the server notes in {@code _kuzzle_info} of each document
+ *       that it was written now and by us; documents keep theirs otherwise
  *   <li>{@code built-in=write} – the roles and profiles {@code admin}, {@code default} and {@code
  *       anonymous} are written too, {@code anonymous} last
  *   <li>{@code credentials=write} – users that are made get the credentials that stand beside them,
@@ -310,8 +310,8 @@ public final class KuzzleIndexer implements Indexer {
   }
 
   /**
-   * Adds a batch. What the server puts off is to be sent again; what it cannot take is rejected with
-   * its words.
+   * Adds a batch. What the server puts off is to be sent again; what it cannot take is rejected
+   * with its words.
    *
    * @throws ImportException if the collection is gone
    * @throws IllegalStateException if the index was not created before

@@ -43,17 +43,17 @@ import org.jspecify.annotations.Nullable;
  * twice. The number of documents read must be the one that the server has counted.
  *
  * <p>Sections: {@code roles}, {@code profiles}, {@code users}, {@code users-mapping}, {@code
- * credentials} (names without passwords, which no API tells) and {@code api-keys} (without the keys)
- * of the instance, {@code validation} of a collection. What the user may not see is left out, which
- * {@link #notices} says. Options:
+ * credentials} (names without passwords, which no API tells) and {@code api-keys} (without the
+ * keys) of the instance, {@code validation} of a collection. What the user may not see is left out,
+ * which {@link #notices} says. Options:
  *
  * <ul>
  *   <li>{@code indexes} – collections as {@code INDEX/COLLECTION}, {@code *} for anything, {@code
  *       INDEX} for all of its collections, {@code -} before what is left out again, separated by
  *       commas; instead of those in the URI. A user who may not list the indexes can name them
  *   <li>{@code query} – a query as JSON: the documents to read
- *   <li>{@code keep-alive} – how long the server keeps a scroll when nobody asks; 1m, and less where
- *       the server allows less
+ *   <li>{@code keep-alive} – how long the server keeps a scroll when nobody asks; 1m, and less
+ *       where the server allows less
  * </ul>
  *
  * <p>Thread-safe. Closing it logs out.
@@ -101,8 +101,7 @@ public final class KuzzleSource implements EngineSource {
    * @throws DumpException if an option is not as described, or the server refuses
    * @throws IOException if the server does not answer
    */
-  static KuzzleSource open(KuzzleTransport transport, ConnectorOptions options)
-      throws IOException {
+  static KuzzleSource open(KuzzleTransport transport, ConnectorOptions options) throws IOException {
     String own = options.text(INDEXES);
     String pattern = own == null ? transport.endpoint().pattern() : own;
     CollectionPatterns patterns = CollectionPatterns.of(pattern);

@@ -43,8 +43,7 @@ record Query(@Nullable String json) {
     }
     try {
       JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), 500);
-      String inner =
-          json.names().equals(Set.of("query")) ? json.raw("query") : json.toString();
+      String inner = json.names().equals(Set.of("query")) ? json.raw("query") : json.toString();
       return new Query(inner == null || inner.equals("{}") ? null : inner);
     } catch (MalformedJsonException e) {
       throw new DumpException(
@@ -78,9 +77,7 @@ record Query(@Nullable String json) {
     String range =
         "{\"range\":{\"%s\":{\"gte\":%d%s}}}"
             .formatted(SEQ_NO, span.from, span.to == null ? "" : ",\"lt\":" + span.to);
-    return json == null
-        ? range
-        : "{\"bool\":{\"filter\":[%s,%s]}}".formatted(range, json);
+    return json == null ? range : "{\"bool\":{\"filter\":[%s,%s]}}".formatted(range, json);
   }
 
   /**

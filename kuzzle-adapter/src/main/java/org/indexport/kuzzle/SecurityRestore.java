@@ -157,8 +157,7 @@ final class SecurityRestore {
       return;
     }
     Entries entries = new Entries(section, self);
-    JsonPieces pieces =
-        new JsonPieces(json, MAX_DEPTH, ReadLimits.DEFAULT.maxDocumentBytes());
+    JsonPieces pieces = new JsonPieces(json, MAX_DEPTH, ReadLimits.DEFAULT.maxDocumentBytes());
     pieces.members((id, object) -> entries.add(new Entry(id, object)));
     pieces.end();
     entries.end();
@@ -189,8 +188,7 @@ final class SecurityRestore {
 
     void add(Entry entry) throws IOException {
       boolean isOwn = owned().contains(entry.id);
-      boolean isBuiltIn =
-          !section.equals(SecuritySections.USERS) && BUILT_INS.contains(entry.id);
+      boolean isBuiltIn = !section.equals(SecuritySections.USERS) && BUILT_INS.contains(entry.id);
       // Who nobody is may be changed by somebody, and by nobody last of all.
       boolean isNobodys = isBuiltIn && NOBODY.equals(self.id) && entry.id.equals(ANONYMOUS);
       if ((isOwn && !(isNobodys && writesBuiltIns)) || (isBuiltIn && !writesBuiltIns)) {
@@ -256,7 +254,9 @@ final class SecurityRestore {
                 .orFail(doing);
         case SecuritySections.PROFILES ->
             transport
-                .send(Call.put(Call.path(section, entry.id), stored(entry.json)).with("refresh", refresh))
+                .send(
+                    Call.put(Call.path(section, entry.id), stored(entry.json))
+                        .with("refresh", refresh))
                 .orFail(doing);
         default -> putUser(entry, refresh, doing);
       }
@@ -294,8 +294,6 @@ final class SecurityRestore {
   /** A profile without what the server computes of it. */
   private static String stored(String json) throws MalformedJsonException {
     JsonObject profile = JsonObject.parse(json.getBytes(UTF_8), MAX_DEPTH);
-    return new JsonObject.Builder()
-        .putRaw(profile.rawExcept(Set.of("optimizedPolicies")))
-        .build();
+    return new JsonObject.Builder().putRaw(profile.rawExcept(Set.of("optimizedPolicies"))).build();
   }
 }

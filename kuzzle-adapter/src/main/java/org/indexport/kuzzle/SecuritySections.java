@@ -219,9 +219,7 @@ final class SecuritySections {
     /** There are more than can be told by their position. */
     private String beginScroll() throws IOException {
       KuzzleAnswer answer =
-          transport
-              .send(search(kind, 0, PAGE).with("scroll", "1m"))
-              .orFail("reading the " + kind);
+          transport.send(search(kind, 0, PAGE).with("scroll", "1m")).orFail("reading the " + kind);
       try {
         JsonObject result = answer.result();
         List<JsonObject> hits = result.objects("hits");
@@ -237,8 +235,7 @@ final class SecuritySections {
       String scroll = scrollId;
       if (scroll != null) {
         // Asked twice, it would pass over a page.
-        return transport.attempt(
-            Call.get(Call.path(kind, "_scroll", scroll)).with("scroll", "1m"));
+        return transport.attempt(Call.get(Call.path(kind, "_scroll", scroll)).with("scroll", "1m"));
       }
       if (come >= MOST_BY_POSITION) {
         throw new DumpException(
@@ -289,7 +286,10 @@ final class SecuritySections {
         (id, json) ->
             users.put(
                 id,
-                new JsonObject.Builder().putRaw("content", json).putRaw("credentials", "{}").build()));
+                new JsonObject.Builder()
+                    .putRaw("content", json)
+                    .putRaw("credentials", "{}")
+                    .build()));
     return users;
   }
 
@@ -301,9 +301,7 @@ final class SecuritySections {
       JsonObject profile = JsonObject.parse(entry.getValue().getBytes(UTF_8), 1_000);
       profiles.put(
           entry.getKey(),
-          new JsonObject.Builder()
-              .putRaw(profile.rawExcept(Set.of("optimizedPolicies")))
-              .build());
+          new JsonObject.Builder().putRaw(profile.rawExcept(Set.of("optimizedPolicies"))).build());
     }
     return profiles;
   }

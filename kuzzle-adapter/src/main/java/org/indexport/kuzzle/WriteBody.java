@@ -11,8 +11,8 @@ import org.indexport.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that writes documents, each copied as it is and each id once. Used again for
- * the next request. One thread.
+ * The body of a request that writes documents, each copied as it is and each id once. Used again
+ * for the next request. One thread.
  */
 final class WriteBody {
   /** What becomes of {@code _kuzzle_info}, where Kuzzle notes who has written a document when. */
@@ -49,8 +49,7 @@ final class WriteBody {
     }
   }
 
-  private static final Shape KEPT =
-      new Shape("{\"documents\":[", "{\"_id\":", ",\"body\":", "}");
+  private static final Shape KEPT = new Shape("{\"documents\":[", "{\"_id\":", ",\"body\":", "}");
   private static final Shape REWRITTEN =
       new Shape("{\"bulkData\":[", "{\"index\":{\"_id\":", "}},", "");
 

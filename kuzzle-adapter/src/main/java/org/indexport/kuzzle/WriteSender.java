@@ -257,9 +257,7 @@ final class WriteSender {
         } else {
           pace.tooLarge(body.length());
         }
-        yield slice.size() == 1
-            ? rejected(slice, error, exceptions)
-            : inHalves(slice, exceptions);
+        yield slice.size() == 1 ? rejected(slice, error, exceptions) : inHalves(slice, exceptions);
       }
       case REFUSED ->
           // One document that the server cannot read makes it refuse them all.
@@ -330,8 +328,7 @@ final class WriteSender {
     return false;
   }
 
-  private void note(
-      Slice slice, WriteBody body, JsonObject error, Map<Integer, Outcome> exceptions)
+  private void note(Slice slice, WriteBody body, JsonObject error, Map<Integer, Outcome> exceptions)
       throws IOException {
     // Of bulk:mWrite the document, of bulk:import what was to be done with it.
     JsonObject item = error.object(info == KuzzleInfo.KEPT ? "document" : "index");

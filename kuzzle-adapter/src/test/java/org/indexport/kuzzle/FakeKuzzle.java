@@ -394,9 +394,7 @@ final class FakeKuzzle implements Closeable {
     collections.add("{\"name\":\"chat\",\"type\":\"realtime\"}");
     own.keySet()
         .forEach(
-            name ->
-                collections.add(
-                    "{\"name\":" + JsonText.quote(name) + ",\"type\":\"stored\"}"));
+            name -> collections.add("{\"name\":" + JsonText.quote(name) + ",\"type\":\"stored\"}"));
     return ok(
         "collection", "list", new JsonObject.Builder().putRaw("collections", collections).build());
   }
@@ -498,8 +496,7 @@ final class FakeKuzzle implements Closeable {
       long sum = all.stream().mapToLong(Doc::seqNo).sum();
       more =
           "\"aggregations\":{\"_seq_no\":{\"count\":%d,\"max\":%s,\"sum\":%d}},"
-              .formatted(
-                  all.size(), all.isEmpty() ? "null" : all.get(all.size() - 1).seqNo, sum);
+              .formatted(all.size(), all.isEmpty() ? "null" : all.get(all.size() - 1).seqNo, sum);
     }
     String scroll = request.parameters().get("scroll");
     if (scroll != null && Long.parseLong(scroll.replace("ms", "")) > 30_000) {
@@ -614,10 +611,7 @@ final class FakeKuzzle implements Closeable {
     return ok(
         "bulk",
         "mWrite",
-        new JsonObject.Builder()
-            .putRaw("errors", errors)
-            .putRaw("successes", successes)
-            .build());
+        new JsonObject.Builder().putRaw("errors", errors).putRaw("successes", successes).build());
   }
 
   private static int idBytes(JsonObject document) throws MalformedJsonException {
@@ -689,7 +683,9 @@ final class FakeKuzzle implements Closeable {
     int from = Integer.parseInt(request.parameters().getOrDefault("from", "0"));
     int size = Integer.parseInt(request.parameters().getOrDefault("size", "10"));
     List<String> hits = new ArrayList<>();
-    all.forEach((id, source) -> hits.add("{\"_id\":%s,\"_source\":%s}".formatted(JsonText.quote(id), source)));
+    all.forEach(
+        (id, source) ->
+            hits.add("{\"_id\":%s,\"_source\":%s}".formatted(JsonText.quote(id), source)));
     List<String> page =
         hits.subList(Math.min(from, hits.size()), Math.min(from + size, hits.size()));
     return ok(

@@ -41,6 +41,7 @@ class KuzzleIndexerContractTest extends IndexerContract {
 
   @Override
   public List<String> names() {
-    return List.of("a", "a-b_c", "p\u0159\u00edklad", "\u65e5\u672c", "\ud83d\ude00", "nyc;open=data");
+    return List.of(
+        "a", "a-b_c", "p\u0159\u00edklad", "\u65e5\u672c", "\ud83d\ude00", "nyc;open=data");
   }
 }

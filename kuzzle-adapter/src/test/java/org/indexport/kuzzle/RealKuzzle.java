@@ -58,8 +58,7 @@ final class RealKuzzle {
     try {
       HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {
-        throw new IOException(
-            method + " " + path + ": " + new String(response.body(), UTF_8));
+        throw new IOException(method + " " + path + ": " + new String(response.body(), UTF_8));
       }
       return JsonObject.parse(response.body(), 10_000);
     } catch (InterruptedException e) {
@@ -124,8 +123,7 @@ final class RealKuzzle {
 
   /** Ends the server at once; its data stay. */
   static void kill() throws IOException {
-    long pid =
-        Long.parseLong(Files.readString(Path.of(property("folder"), "kuzzle.pid")).strip());
+    long pid = Long.parseLong(Files.readString(Path.of(property("folder"), "kuzzle.pid")).strip());
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 

@@ -32,8 +32,7 @@ class RoundTripCheck {
   private static final IndexName MANY = IndexName.of("p\u0159\u00edklad", "many");
   private static final IndexName NONE = IndexName.of("library", "none");
 
-  private static final Selection EVERYTHING =
-      Selection.builder().section("*").build();
+  private static final Selection EVERYTHING = Selection.builder().section("*").build();
 
   @TempDir Path folder;
 
@@ -59,7 +58,9 @@ class RoundTripCheck {
     RealKuzzle.call("PUT", "/library/odd-ids", "{}");
     Map<String, String> odd = new LinkedHashMap<>();
     for (String id :
-        new String[] {"a/b c", "\"", "%20", "#?&", "\n\t", "\ud83d\ude00", "\u2028", "..", "x".repeat(512)}) {
+        new String[] {
+          "a/b c", "\"", "%20", "#?&", "\n\t", "\ud83d\ude00", "\u2028", "..", "x".repeat(512)
+        }) {
       odd.put(id, "{\"type\":\"t\",\"index\":{},\"body\":[],\"10\":1,\"2\":2}");
     }
     int number = 0;
@@ -76,26 +77,31 @@ class RoundTripCheck {
       many.put("m" + i, "{\"n\":%d,\"t\":\"%s\"}".formatted(i, "x".repeat(i % 50)));
     }
     RealKuzzle.write(MANY, many);
-    RealKuzzle.call("PUT", "/library/none", "{\"mappings\":{\"dynamic\":\"true\",\"properties\":{}}}");
+    RealKuzzle.call(
+        "PUT", "/library/none", "{\"mappings\":{\"dynamic\":\"true\",\"properties\":{}}}");
     RealKuzzle.call("POST", "/nothing/_create", "");
     RealKuzzle.call(
         "PUT",
         "/library/odd-ids/_specifications",
         "{\"strict\":false,\"fields\":{\"label\":{\"mandatory\":false,\"type\":\"string\"}}}");
-    RealKuzzle.call("PUT", "/users/_mapping", "{\"properties\":{\"email\":{\"type\":\"keyword\"}}}");
+    RealKuzzle.call(
+        "PUT", "/users/_mapping", "{\"properties\":{\"email\":{\"type\":\"keyword\"}}}");
     for (int i = 0; i < 40; i++) {
       RealKuzzle.call(
           "PUT",
           "/roles/r%d?force&refresh=false".formatted(i),
-          "{\"controllers\":{\"document\":{\"actions\":{\"get\":true}},\"no-such\":{\"actions\":{\"x\":false}}},\"tags\":[\"t%d\"]}".formatted(i));
+          "{\"controllers\":{\"document\":{\"actions\":{\"get\":true}},\"no-such\":{\"actions\":{\"x\":false}}},\"tags\":[\"t%d\"]}"
+              .formatted(i));
       RealKuzzle.call(
           "PUT",
           "/profiles/p%d?refresh=false".formatted(i),
-          "{\"policies\":[{\"roleId\":\"r%d\",\"restrictedTo\":[{\"index\":\"library\",\"collections\":[\"books\"]}]}],\"rateLimit\":%d,\"tags\":[\"q\"]}".formatted(i, i));
+          "{\"policies\":[{\"roleId\":\"r%d\",\"restrictedTo\":[{\"index\":\"library\",\"collections\":[\"books\"]}]}],\"rateLimit\":%d,\"tags\":[\"q\"]}"
+              .formatted(i, i));
       RealKuzzle.call(
           "POST",
           "/users/u%%2F%d/_create?refresh=%s".formatted(i, i == 39 ? "wait_for" : "false"),
-          "{\"content\":{\"profileIds\":[\"p%d\"],\"email\":\"u%d@example.test\"},\"credentials\":{\"local\":{\"username\":\"name%d\",\"password\":\"secret\"}}}".formatted(i, i, i));
+          "{\"content\":{\"profileIds\":[\"p%d\"],\"email\":\"u%d@example.test\"},\"credentials\":{\"local\":{\"username\":\"name%d\",\"password\":\"secret\"}}}"
+              .formatted(i, i, i));
     }
   }
 
@@ -167,7 +173,8 @@ class RoundTripCheck {
     assertThat(RealKuzzle.result("GET", "/_list", "").strings("indexes"))
         .containsExactlyInAnyOrder("library", "nothing", "p\u0159\u00edklad");
     assertThat(RealKuzzle.result("GET", "/library/odd-ids/_specifications", "").raw("validation"))
-        .isEqualTo("{\"strict\":false,\"fields\":{\"label\":{\"mandatory\":false,\"type\":\"string\"}}}");
+        .isEqualTo(
+            "{\"strict\":false,\"fields\":{\"label\":{\"mandatory\":false,\"type\":\"string\"}}}");
     assertThat(RealKuzzle.result("GET", "/users/_mapping", "").raw("mapping")).contains("email");
   }
 }

@@ -12,24 +12,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Function;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of HTTP/1.1 on the loopback interface, for stand-ins of search servers; it can also break
- * off, fall silent and cut bodies short. To be closed. Thread-safe.
+ * A server of HTTP/1.1 on the loopback interface, for stand-ins of search servers; it can also
+ * break off, fall silent and cut bodies short. To be closed. Thread-safe.
  */
 public final class TinyHttpServer implements Closeable {
   /** Answers requests; any thread. */
@@ -226,13 +226,7 @@ public final class TinyHttpServer implements Closeable {
             equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8));
       }
     }
-    return new Request(
-        first[0],
-        path,
-        parameters,
-        headers,
-        new String(body, UTF_8),
-        digest(body));
+    return new Request(first[0], path, parameters, headers, new String(body, UTF_8), digest(body));
   }
 
   /** The SHA-256 of bytes in hexadecimal digits. */
