@@ -265,6 +265,11 @@ final class FakeKuzzle implements Closeable {
             .formatted(action, controller, result));
   }
 
+  /** The answer as it would come. */
+  Reply answerOf(Request request) {
+    return answer(request);
+  }
+
   private synchronized Reply answer(Request request) {
     for (Function<Request, @Nullable Reply> spoiler : spoilers) {
       Reply spoilt = spoiler.apply(request);
@@ -651,7 +656,7 @@ final class FakeKuzzle implements Closeable {
       return ok("auth", "getStrategies", "[\"local\"]");
     }
     if (kind.equals("credentials")) {
-      return ok("security", "getCredentials", "{\"username\":\"" + last + "-name\"}");
+      return ok("security", "getCredentials", "{\"username\":" + JsonText.quote(last + "-name") + "}");
     }
     if (last.equals("_strategies")) {
       return ok("security", "getUserStrategies", "{\"strategies\":[\"local\"],\"total\":1}");
