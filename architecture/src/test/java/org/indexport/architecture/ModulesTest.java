@@ -51,6 +51,7 @@ class ModulesTest {
           Map.entry("org.indexport.format.meilisearch", Set.of("org.indexport.format.meilisearch")),
           Map.entry("org.indexport.format.v1", Set.of("org.indexport.format.v1")),
           Map.entry("org.indexport.format.v2", Set.of("org.indexport.format.v2")),
+          Map.entry("org.indexport.kuzzle", Set.of("org.indexport.kuzzle")),
           Map.entry("org.indexport.lucene", Set.of("org.indexport.lucene")),
           Map.entry("org.indexport.snapshot", Set.of("org.indexport.snapshot")),
           Map.entry("org.indexport.testkit", Set.of("org.indexport.testkit")),

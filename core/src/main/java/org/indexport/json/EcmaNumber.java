@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Writes doubles as ECMAScript does: with the fewest digits that read back as the same double. */
-final class EcmaNumber {
+public final class EcmaNumber {
   /** From this many digits before the point on, ECMAScript writes an exponent. */
   private static final int MAX_WHOLE_DIGITS = 21;
 
@@ -15,7 +15,7 @@ final class EcmaNumber {
   private EcmaNumber() {}
 
   /** The text of a finite double. */
-  static String format(double value) {
+  public static String format(double value) {
     if (value == 0) {
       return "0";
     }

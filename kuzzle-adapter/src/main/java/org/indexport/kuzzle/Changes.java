@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.indexport.Document;
+import org.indexport.json.EcmaNumber;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +190,7 @@ final class Changes {
     }
 
     private static boolean isDifferent(String text, double value) {
-      return new BigDecimal(text).compareTo(new BigDecimal(Double.toString(value))) != 0;
+      return new BigDecimal(text).compareTo(new BigDecimal(EcmaNumber.format(value))) != 0;
     }
   }
 
