@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.indexport.IndexName;
 import org.indexport.spi.Indexer;
+import org.indexport.testkit.HostileDocuments;
 import org.indexport.testkit.IndexerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,14 @@ class KuzzleIndexerContractTest extends IndexerContract {
   @Override
   public Map<String, String> contentsAfterCrash(IndexName index) {
     return kuzzle.kept(index);
+  }
+
+  /** All but one, which a server could store and never read again. */
+  @Override
+  public List<String> sources() {
+    return HostileDocuments.all().stream()
+        .filter(source -> !source.contains("\"constructor\":{\"prototype\""))
+        .toList();
   }
 
   @Override
