@@ -17,6 +17,7 @@ import org.indexport.DumpWriter;
 import org.indexport.WriteOptions;
 import org.indexport.io.Publication;
 import org.indexport.spi.DumpFormat;
+import org.indexport.transfer.Contents;
 import org.indexport.transfer.DumpConverter;
 import org.indexport.transfer.Selection;
 import org.indexport.transfer.TransferReport;
@@ -127,13 +128,18 @@ final class KourouExport {
     }
   }
 
+  /** Documents that are not written need not be read. */
+  private static Contents contents(Map<String, String> options) {
+    return "mappings".equals(options.get("type")) ? Contents.SETTINGS_ONLY : Contents.EVERYTHING;
+  }
+
   private TransferReport write(Input input, Path folder, Map<String, String> options)
       throws IOException {
     DumpFormat format = DumpFormats.load().byId(KourouWork.FORMAT);
     // No roles or users belong to an index.
     DumpConverter converter =
         DumpConverter.from(input.reader())
-            .select(Selection.builder().noSections().build())
+            .select(Selection.builder().noSections().contents(contents(options)).build())
             .to(format);
     DumpHeader header = converter.header();
     WriteOptions defaults = WriteOptions.DEFAULT;

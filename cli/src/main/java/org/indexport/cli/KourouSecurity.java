@@ -234,38 +234,55 @@ final class KourouSecurity {
   }
 
   private int loadAll(List<Section> sections) throws IOException {
-    List<String> existing = new ArrayList<>();
-    List<Section> fitted = new ArrayList<>();
+    List<Section> first = new ArrayList<>();
+    List<Section> last = new ArrayList<>();
     List<String> told = new ArrayList<>();
-    Section last = null;
+    List<String> existing = new ArrayList<>();
     for (Section section : sections) {
       SecurityFile file = Objects.requireNonNull(SecurityFile.ofSection(section.name()));
       Map<String, String> objects = new LinkedHashMap<>(objects(file, text(section)));
-      if (file == SecurityFile.ROLES && work.given().isTrue("preserve-anonymous")) {
-        objects.remove(ANONYMOUS);
+      switch (file) {
+        case ROLES -> fitRoles(objects, last);
+        case USERS -> existing.addAll(removeExisting(objects));
+        case PROFILES, USERS_MAPPING -> {
+          // All of them are written.
+        }
       }
-      if (file == SecurityFile.ROLES && work.isAnonymous() && objects.containsKey(ANONYMOUS)) {
-        // It may take away the rights that all the rest needs.
-        Map<String, String> own = Map.of(ANONYMOUS, objects.remove(ANONYMOUS));
-        last = section(file, text(own));
-      }
-      if (file == SecurityFile.USERS && !objects.isEmpty()) {
-        Set<String> there = objects(file, ofServer(file)).keySet();
-        existing.addAll(objects.keySet().stream().filter(there::contains).toList());
-        objects.keySet().removeAll(existing);
-      }
-      fitted.add(section(file, text(objects)));
-      boolean isLast = file == SecurityFile.ROLES && last != null;
-      told.add(counted(file, objects.size() + (isLast ? 1 : 0)));
+      first.add(section(file, text(objects)));
+      boolean isParted = file == SecurityFile.ROLES && !last.isEmpty();
+      told.add(counted(file, objects.size() + (isParted ? 1 : 0)));
     }
-    put(fitted);
-    if (last != null) {
-      put(List.of(last));
+    put(first);
+    if (!last.isEmpty()) {
+      put(last);
     }
     // As the original, which makes users and replaces none.
     existing.forEach(id -> work.terminal().say("user %s is there already and stays".formatted(id)));
     work.say("wrote %s to %s".formatted(String.join(", ", told), work.server()));
     return existing.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+  }
+
+  /** The role of nobody may take away the rights that all the rest needs. */
+  private void fitRoles(Map<String, String> roles, List<Section> last) {
+    String anonymous = roles.get(ANONYMOUS);
+    boolean preserved = work.given().isTrue("preserve-anonymous");
+    if (anonymous != null && (preserved || work.isAnonymous())) {
+      roles.remove(ANONYMOUS);
+      if (!preserved) {
+        last.add(section(SecurityFile.ROLES, text(Map.of(ANONYMOUS, anonymous))));
+      }
+    }
+  }
+
+  /** Leaves out users that the server has; their ids. */
+  private List<String> removeExisting(Map<String, String> users) throws IOException {
+    if (users.isEmpty()) {
+      return List.of();
+    }
+    Set<String> there = objects(SecurityFile.USERS, ofServer(SecurityFile.USERS)).keySet();
+    List<String> existing = users.keySet().stream().filter(there::contains).toList();
+    existing.forEach(users::remove);
+    return existing;
   }
 
   private void put(List<Section> sections) throws IOException {

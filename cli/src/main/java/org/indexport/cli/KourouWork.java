@@ -22,7 +22,10 @@ final class KourouWork {
 
   /** What the original does not write either. */
   private static final List<String> NOT_THERE_EITHER =
-      List.of("settings: they are not written", "createdAt, updatedAt:");
+      List.of(
+          "settings: they are not written",
+          "settings: they are left out, as the option type asks",
+          "createdAt, updatedAt:");
 
   private final DropInArguments given;
   private final KuzzleAddress server;

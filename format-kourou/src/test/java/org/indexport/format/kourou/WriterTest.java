@@ -140,7 +140,8 @@ class WriterTest {
 
   @Test
   void nothingElseLiesInTheTreeAndTheManifestBesideItProvesIt() throws IOException {
-    try (DumpWriter writer = create(WriteOptions.DEFAULT, books("{\"mappings\":{}}"))) {
+    IndexInfo empty = IndexInfo.builder(IndexName.of("library", "empty")).build();
+    try (DumpWriter writer = create(WriteOptions.DEFAULT, books("{\"mappings\":{}}"), empty)) {
       add(writer, BOOKS, 0, 5);
       writer.finish();
     }
@@ -150,10 +151,13 @@ class WriterTest {
           .containsExactlyInAnyOrder(
               "out.manifest.json",
               "out/library/books/documents.jsonl",
-              "out/library/books/mappings.json");
+              "out/library/books/mappings.json",
+              "out/library/empty/documents.jsonl",
+              "out/library/empty/mappings.json");
     }
     try (DumpReader reader = open()) {
       assertThat(reader.completeness()).isNull();
+      assertThat(reader.notices()).isEmpty();
       DumpContent.read(reader);
     }
     Path documents = output().resolve("library/books/documents.jsonl");

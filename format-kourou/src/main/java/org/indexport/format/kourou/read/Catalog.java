@@ -52,6 +52,7 @@ final class Catalog {
   private final Map<SecurityFile, String> security = new EnumMap<>(SecurityFile.class);
   private final List<DocumentFile> files = new ArrayList<>();
   private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final List<String> doubts = new ArrayList<>();
   private final Set<IndexName> late = ConcurrentHashMap.newKeySet();
 
   // Names as files tell them, which options may change.
@@ -82,6 +83,18 @@ final class Catalog {
 
   List<String> notices() {
     return notices;
+  }
+
+  /** Notes a file with a header and no documents, of which more is told unless it is proven. */
+  void headerAlone(String file) {
+    doubts.add(
+        "%s: it has a header and no documents: an empty collection, or what a failed export left"
+            .formatted(file));
+  }
+
+  /** What is to be told where nothing proves the dump whole. */
+  List<String> doubts() {
+    return doubts;
   }
 
   List<DocumentFile> files() {

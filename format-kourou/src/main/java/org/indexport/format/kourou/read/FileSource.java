@@ -87,9 +87,7 @@ final class FileSource {
         new DocumentFile(source, form, collection),
         header == null ? Map.of() : header.extensions());
     if (start.alone()) {
-      catalog.notice(
-          "%s: it has a header and no documents: an empty collection, or what a failed export left"
-              .formatted(name()));
+      catalog.headerAlone(name());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.indexport.Completeness;
@@ -103,7 +104,11 @@ public final class KourouReader implements DumpReader {
 
   @Override
   public List<String> notices() {
-    return List.copyOf(catalog.notices());
+    List<String> all = new ArrayList<>(catalog.notices());
+    if (manifest.manifest() == null) {
+      all.addAll(catalog.doubts());
+    }
+    return all;
   }
 
   @Override
