@@ -4,40 +4,56 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.indexport.DumpException;
 import org.indexport.http.Call;
+import org.indexport.http.ConnectorOptions;
+import org.indexport.http.Endpoint;
+import org.indexport.http.ServerAddress;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a Kuzzle runs against a cluster, as the cluster itself sees it: since 7.13 it tells who
- * has connections open to it. A Kuzzle keeps some as long as it runs, and is known by the client
- * library for Node.js that it uses, or by asking for aliases that only Kuzzle has.
+ * Whether a Kuzzle runs against a cluster. Where the user says at what address one would, that is
+ * asked. Else the cluster itself sees it: since 7.13 it tells who has connections open to it. A
+ * Kuzzle is known by the client library for Node.js that it uses, or by asking for aliases that only
+ * Kuzzle has. With Elasticsearch 7 its connections stay as long as it runs; the library for 8 closes
+ * them when nothing has been asked for ten minutes, so an idle one may not be seen.
  *
  * @param state what is known
  * @param words why, in words
  */
 record KuzzleClients(State state, String words) {
+  /** The name of the option with Kuzzle's own address. */
+  static final String ADDRESS = "kuzzle";
+
+  private static final int PORT = 7_512;
   private static final String LIBRARY = "elasticsearch-js/";
 
   /** What is known. */
   enum State {
-    /** Somebody who is most probably a Kuzzle has connections open. */
+    /** It answers, or somebody who is most probably one has connections open. */
     RUNNING,
-    /** Nobody has who may be one. */
-    STOPPED,
+    /** There is no sign of one. */
+    UNSEEN,
     /** The server does not tell. */
     UNKNOWN
   }
 
   /**
-   * Asks a cluster.
+   * Asks Kuzzle's own address, if it is given, and the cluster.
    *
-   * @throws IOException if the server does not answer
+   * @throws DumpException if the option is no address
+   * @throws IOException if the cluster does not answer
    */
-  static KuzzleClients of(Transport transport) throws IOException {
+  static KuzzleClients of(Transport transport, ConnectorOptions options) throws IOException {
+    String address = options.text(ADDRESS);
+    if (address != null && answers(address)) {
+      return new KuzzleClients(State.RUNNING, ServerAddress.shown(address) + " answers");
+    }
     Answer answer =
         transport.send(Call.get("/_nodes/stats/http").with("filter_path", "nodes.*.http.clients"));
     if (!answer.isOk()) {
@@ -47,6 +63,24 @@ record KuzzleClients(State state, String words) {
       return new Counting().of(answer.json());
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
+    }
+  }
+
+  /** Whether somebody speaks HTTP there, whatever they say. */
+  private static boolean answers(String text) throws IOException {
+    ServerAddress address =
+        ServerAddress.parse(
+            text,
+            Set.of("http", "https", "kuzzle+http", "kuzzle+https"),
+            "the address of a Kuzzle",
+            "http://localhost:7512");
+    Map<String, String> brief = Map.of("connect-timeout", "5s", "timeout", "5s");
+    ConnectorOptions options = ConnectorOptions.of("Kuzzle", brief, brief.keySet());
+    try {
+      Transport.to(Endpoint.of(address, PORT, options)).attempt(Call.get("/_now"));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -72,12 +106,15 @@ record KuzzleClients(State state, String words) {
         return new KuzzleClients(State.UNKNOWN, "the server does not tell its clients");
       }
       if (open == 0) {
-        return new KuzzleClients(State.STOPPED, "no connection of one is open");
+        return new KuzzleClients(State.UNSEEN, "no connection of one is open");
       }
       return new KuzzleClients(
           State.RUNNING,
-          "%d connections of %s from %s are open"
-              .formatted(open, String.join(", ", agents), String.join(", ", hosts)));
+          "%s of %s from %s open"
+              .formatted(
+                  open == 1 ? "a connection" : open + " connections",
+                  String.join(", ", agents),
+                  String.join(", ", hosts)));
     }
 
     private void add(JsonObject client) throws MalformedJsonException {

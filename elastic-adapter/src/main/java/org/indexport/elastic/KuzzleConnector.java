@@ -22,19 +22,22 @@ import org.indexport.spi.Indexer;
  * an index of Kuzzle as {@code library/_kuzzle_keep}. The last three are {@linkplain
  * org.indexport.IndexInfo#isInternal() internal}: other engines get them only when they are named.
  * The configuration, API keys and all that plugins keep are {@linkplain
- * org.indexport.IndexInfo#isSensitive() secret}. The index of Elasticsearch and the alias that each
- * came from are noted beside it; settings, mappings, aliases and documents are as Elasticsearch has
- * them.
+ * org.indexport.IndexInfo#isSensitive() secret}. The index of Elasticsearch that each came from,
+ * and the aliases by which Kuzzle finds it, are noted beside it; settings, mappings, other aliases
+ * and documents are as Elasticsearch has them.
  *
  * <p>Restoring makes these indexes again, with the same names and aliases, in a cluster that holds
  * nothing of a Kuzzle; where it does, that has to be appended to or replaced. A collection that is
  * renamed gets the index that Kuzzle would give it. Dumps of anything else are refused. Kuzzle is
  * to be stopped for it, and afterwards its Redis emptied: {@link Indexer#notices} says so. Both
- * directions warn where the cluster has connections of a Kuzzle open.
+ * directions warn where a Kuzzle seems to be running: one whose address is given answers, or the
+ * cluster has connections of one open, which an idle Kuzzle on Elasticsearch 8 has not.
  *
- * <p>Options for speaking to the server are those of {@link ElasticConnector}; for reading there
- * are {@code keep-alive} and {@code slices} of {@link ElasticSource}, for restoring {@code
- * connections}, {@code bulk-bytes}, {@code replicas} and {@code shards} of {@link ElasticIndexer}.
+ * <p>Option {@code kuzzle} is the address of Kuzzle itself, such as {@code http://localhost:7512},
+ * to see whether it runs. Options for speaking to the server are those of {@link ElasticConnector};
+ * for reading there are {@code keep-alive} and {@code slices} of {@link ElasticSource}, for
+ * restoring {@code connections}, {@code bulk-bytes}, {@code replicas} and {@code shards} of {@link
+ * ElasticIndexer}.
  */
 public final class KuzzleConnector implements EngineConnector {
   private static final String SCHEME = "kuzzle+elasticsearch";

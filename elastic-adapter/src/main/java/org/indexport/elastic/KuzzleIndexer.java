@@ -40,20 +40,24 @@ final class KuzzleIndexer implements Indexer {
           ElasticIndexer.CONNECTIONS,
           ElasticIndexer.BULK_BYTES,
           ElasticIndexer.REPLICAS,
-          ElasticIndexer.SHARDS);
+          ElasticIndexer.SHARDS,
+          KuzzleClients.ADDRESS);
 
   private final Transport transport;
   private final Cluster server;
   private final ElasticIndexer cluster;
+  private final ConnectorOptions options;
   private final TargetIndexes indexes;
   private final Map<IndexName, KuzzleHome> homes = new ConcurrentHashMap<>();
   private final Set<IndexName> announced = new TreeSet<>();
   private final List<String> notices = new ArrayList<>();
   private boolean looked;
 
-  private KuzzleIndexer(Transport transport, Cluster server, ElasticIndexer cluster) {
+  private KuzzleBackupIndexer(
+      Transport transport, Cluster server, ElasticIndexer cluster, ConnectorOptions options) {
     this.transport = transport;
     this.server = server;
+    this.options = options;
     this.cluster = cluster;
     this.indexes = cluster.indexes();
   }
@@ -66,7 +70,8 @@ final class KuzzleIndexer implements Indexer {
    */
   static KuzzleIndexer open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster server = Cluster.detect(transport);
-    return new KuzzleIndexer(transport, server, ElasticIndexer.open(transport, options));
+    return new KuzzleBackupIndexer(
+        transport, server, ElasticIndexer.open(transport, options), options);
   }
 
   @Override
@@ -108,7 +113,7 @@ final class KuzzleIndexer implements Indexer {
       notices.add(
           "the server is %s: Kuzzle 2 starts on Elasticsearch 7 and 8 only".formatted(server));
     }
-    KuzzleClients clients = KuzzleClients.of(transport);
+    KuzzleClients clients = KuzzleClients.of(transport, options);
     switch (clients.state()) {
       case RUNNING ->
           LOG.warn(
@@ -120,7 +125,7 @@ final class KuzzleIndexer implements Indexer {
               "{}: whether a Kuzzle is running cannot be told ({}); see that it is stopped",
               transport.name(),
               clients.words());
-      case STOPPED -> {}
+      case UNSEEN -> {}
     }
   }
 
@@ -320,7 +325,7 @@ final class KuzzleIndexer implements Indexer {
       finishIndex(index);
     }
     cluster.finish();
-    KuzzleClients clients = KuzzleClients.of(transport);
+    KuzzleClients clients = KuzzleClients.of(transport, options);
     if (clients.state() == KuzzleClients.State.RUNNING) {
       notices.add(
           "a Kuzzle seems to be running (%s): until it is restarted, it goes on with the collections, users and rights that it remembers"

@@ -30,7 +30,8 @@ final class KuzzleSource implements EngineSource {
   private static final Logger LOG = LoggerFactory.getLogger(KuzzleSource.class);
 
   /** The names of the options for reading. */
-  static final Set<String> OPTIONS = Set.of(ElasticSource.KEEP_ALIVE, ElasticSource.SLICES);
+  static final Set<String> OPTIONS = 
+      Set.of(ElasticSource.KEEP_ALIVE, ElasticSource.SLICES, KuzzleClients.ADDRESS);
 
   private final ElasticSource cluster;
   private final Map<IndexName, Found> collections = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class KuzzleSource implements EngineSource {
           "%s: expected indexes of a Kuzzle, such as %%kuzzle.users, found none; see whether this is its Elasticsearch, and whether the user may see them"
               .formatted(transport.name()));
     }
-    List<String> notices = notices(transport, indexes);
+    List<String> notices = notices(transport, options, indexes);
     Map<String, Catalog.Entry> entries = new HashMap<>();
     for (Catalog.Entry entry :
         Catalog.entries(
@@ -82,10 +83,11 @@ final class KuzzleSource implements EngineSource {
         ElasticSource.open(transport, server, options, wanted), indexes, notices);
   }
 
-  private static List<String> notices(Transport transport, KuzzleIndexes indexes)
+  private static List<String> notices(
+      Transport transport, ConnectorOptions options, KuzzleIndexes indexes)
       throws IOException {
     List<String> notices = new ArrayList<>();
-    KuzzleClients clients = KuzzleClients.of(transport);
+    KuzzleClients clients = KuzzleClients.of(transport, options);
     switch (clients.state()) {
       case RUNNING -> {
         LOG.warn(
@@ -100,7 +102,7 @@ final class KuzzleSource implements EngineSource {
           notices.add(
               "whether a Kuzzle was running cannot be told (%s): if one was, the collections are of almost one moment"
                   .formatted(clients.words()));
-      case STOPPED -> {}
+      case UNSEEN -> {}
     }
     for (String stray : indexes.strays()) {
       notices.add(

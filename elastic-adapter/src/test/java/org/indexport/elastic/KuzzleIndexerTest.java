@@ -263,7 +263,7 @@ class KuzzleIndexerTest {
           .hasSize(2)
           .first()
           .asString()
-          .contains("1 connections of elasticsearch-js/8.1 from somewhere are open");
+          .contains("a connection of elasticsearch-js/8.1 from somewhere open");
     }
   }
 

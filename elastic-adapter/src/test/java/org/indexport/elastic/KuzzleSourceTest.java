@@ -18,6 +18,7 @@ import org.indexport.IndexName;
 import org.indexport.Section;
 import org.indexport.Settings;
 import org.indexport.spi.EngineSource;
+import org.indexport.testkit.TinyHttpServer;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +228,26 @@ class KuzzleSourceTest {
       assertThat(source.notices().stream().anyMatch(n -> n.contains("10.0.0.1"))).isEqualTo(seen);
       assertThat(source.notices()).anyMatch(notice -> notice.contains("Redis"));
     }
+  }
+
+  @Test
+  void aKuzzleWhoseAddressIsGivenIsAsked() throws IOException {
+    make("%kuzzle.users", "@%kuzzle.users");
+    clients(SOME_CLIENT);
+    String address;
+    try (TinyHttpServer kuzzle = new TinyHttpServer(request -> Reply.of(401, "{}"))) {
+      address = kuzzle.uri();
+      try (EngineSource source = open(Map.of("kuzzle", address))) {
+        assertThat(source.notices()).anyMatch(notice -> notice.contains(address + " answers"));
+      }
+      assertThat(kuzzle.requests()).singleElement().hasToString("GET /_now");
+    }
+    try (EngineSource source = open(Map.of("kuzzle", address))) {
+      assertThat(source.notices()).singleElement().asString().contains("Redis");
+    }
+    assertThatThrownBy(() -> open(Map.of("kuzzle", "localhost")))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("http://localhost:7512");
   }
 
   @Test
