@@ -1,5 +1,5 @@
 import org.indexport.elastic.ElasticConnector;
-import org.indexport.elastic.KuzzleConnector;
+import org.indexport.elastic.KuzzleBackupConnector;
 import org.indexport.spi.EngineConnector;
 import org.jspecify.annotations.NullMarked;
 
@@ -22,5 +22,5 @@ module org.indexport.elastic {
 
   provides EngineConnector with
       ElasticConnector,
-      KuzzleConnector;
+      KuzzleBackupConnector;
 }

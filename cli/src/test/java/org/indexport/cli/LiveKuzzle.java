@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kuzzle that {@code dev/kuzzle-server} runs in the folder of the system property {@code
- * indexport.kuzzle.folder}; {@code indexport.kuzzle.server} is the script.
+ * indexport.kuzzle.folder}; {@code indexport.kuzzle.script} is the script.
  */
 final class LiveKuzzle {
   /** What Kuzzle answered. */
@@ -54,7 +54,7 @@ final class LiveKuzzle {
   /** The one that runs. */
   static LiveKuzzle running() throws IOException {
     return new LiveKuzzle(
-        Path.of(property("indexport.kuzzle.server")), Path.of(property("indexport.kuzzle.folder")));
+        Path.of(property("indexport.kuzzle.script")), Path.of(property("indexport.kuzzle.folder")));
   }
 
   private static String property(String name) {

@@ -84,9 +84,9 @@ final class FakeTarget implements Closeable {
     return ElasticIndexer.open(Transport.to(endpoint), own);
   }
 
-  KuzzleIndexer openKuzzle(Map<String, String> options) throws IOException {
-    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, KuzzleIndexer.OPTIONS);
-    return KuzzleIndexer.open(Transport.to(ElasticEndpoint.of(server.uri(), own)), own);
+  KuzzleBackupIndexer openKuzzle(Map<String, String> options) throws IOException {
+    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, KuzzleBackupIndexer.OPTIONS);
+    return KuzzleBackupIndexer.open(Transport.to(ElasticEndpoint.of(server.uri(), own)), own);
   }
 
   List<Request> requests() {

@@ -12,7 +12,7 @@ import org.indexport.testkit.IndexerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class KuzzleIndexerContractTest extends IndexerContract {
+class KuzzleBackupIndexerContractTest extends IndexerContract {
   private FakeTarget target;
 
   @BeforeEach

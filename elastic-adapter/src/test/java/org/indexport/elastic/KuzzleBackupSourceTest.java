@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KuzzleSourceTest {
+class KuzzleBackupSourceTest {
   private static final String SOME_CLIENT = "{\"agent\":\"curl/8\",\"last_uri\":\"/\"}";
 
   private FakeCluster cluster;
@@ -42,7 +42,7 @@ class KuzzleSourceTest {
   }
 
   private EngineSource open(Map<String, String> options) throws IOException {
-    return new KuzzleConnector()
+    return new KuzzleBackupConnector()
         .openSource(cluster.uri().replace("http:", "kuzzle+elasticsearch:"), options);
   }
 
@@ -185,7 +185,7 @@ class KuzzleSourceTest {
   void nothingFollowsTheHost() {
     assertThatThrownBy(
             () ->
-                new KuzzleConnector()
+                new KuzzleBackupConnector()
                     .openSource("kuzzle+elasticsearch://u:secret@localhost:1/library", Map.of()))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("kuzzle+elasticsearch://localhost:1/library")
@@ -194,10 +194,10 @@ class KuzzleSourceTest {
 
   @Test
   void optionsAreThoseThatABackupCanHave() {
-    assertThat(new KuzzleConnector().options())
+    assertThat(new KuzzleBackupConnector().options())
         .contains("user", "api-key", "keep-alive", "replicas")
         .doesNotContain("query", "indexes", "swap", "include-hidden");
-    assertThat(new KuzzleConnector().schemes())
+    assertThat(new KuzzleBackupConnector().schemes())
         .containsExactlyInAnyOrder(
             "kuzzle+elasticsearch", "kuzzle+elasticsearch+http", "kuzzle+elasticsearch+https");
   }

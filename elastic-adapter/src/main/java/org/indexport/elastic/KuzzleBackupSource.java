@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All collections of a Kuzzle, public, internal and of plugins, read from its Elasticsearch as
- * {@link ElasticSource} reads indexes. {@link KuzzleConnector} says what they are called.
+ * {@link ElasticSource} reads indexes. {@link KuzzleBackupConnector} says what they are called.
  *
  * <p>Thread-safe. Closing it gives the moments back to the server and ends all cursors.
  */
-final class KuzzleSource implements EngineSource {
-  private static final Logger LOG = LoggerFactory.getLogger(KuzzleSource.class);
+final class KuzzleBackupSource implements EngineSource {
+  private static final Logger LOG = LoggerFactory.getLogger(KuzzleBackupSource.class);
 
   /** The names of the options for reading. */
   static final Set<String> OPTIONS = 
@@ -38,7 +38,7 @@ final class KuzzleSource implements EngineSource {
   private final Map<IndexName, IndexName> names = new HashMap<>();
   private final List<String> notices;
 
-  private KuzzleSource(ElasticSource cluster, KuzzleIndexes indexes, List<String> notices) {
+  private KuzzleBackupSource(ElasticSource cluster, KuzzleIndexes indexes, List<String> notices) {
     this.cluster = cluster;
     this.notices = List.copyOf(notices);
     for (Found found : indexes.collections()) {
@@ -54,7 +54,7 @@ final class KuzzleSource implements EngineSource {
    *     server refuses
    * @throws IOException if the server does not answer
    */
-  static KuzzleSource open(Transport transport, ConnectorOptions options) throws IOException {
+  static KuzzleBackupSource open(Transport transport, ConnectorOptions options) throws IOException {
     Cluster server = Cluster.detect(transport);
     KuzzleIndexes indexes = KuzzleIndexes.list(transport);
     if (indexes.collections().isEmpty()) {
@@ -79,7 +79,7 @@ final class KuzzleSource implements EngineSource {
       }
       wanted.add(entry);
     }
-    return new KuzzleSource(
+    return new KuzzleBackupSource(
         ElasticSource.open(transport, server, options, wanted), indexes, notices);
   }
 

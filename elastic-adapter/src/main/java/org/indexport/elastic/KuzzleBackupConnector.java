@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.indexport.DumpException;
 import org.indexport.http.ConnectorOptions;
-import org.indexport.http.Endpoint;
 import org.indexport.http.ServerAddress;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.EngineSource;
@@ -19,7 +18,7 @@ import org.indexport.spi.Indexer;
  *
  * <p>Every collection is an index of the dump: public ones as {@code library/books}, those of
  * Kuzzle as {@code %kuzzle/users}, those of plugins as {@code %plugin-NAME/things}, and what marks
- * an index of Kuzzle as {@code library/_kuzzle_keep}. The last three are {@linkplain
+ * an index of Kuzzle as {@code library/_kuzzle_keep}. All but the first are {@linkplain
  * org.indexport.IndexInfo#isInternal() internal}: other engines get them only when they are named.
  * The configuration, API keys and all that plugins keep are {@linkplain
  * org.indexport.IndexInfo#isSensitive() secret}. The index of Elasticsearch that each came from,
@@ -39,12 +38,13 @@ import org.indexport.spi.Indexer;
  * restoring {@code connections}, {@code bulk-bytes}, {@code replicas} and {@code shards} of {@link
  * ElasticIndexer}.
  */
-public final class KuzzleConnector implements EngineConnector {
+public final class KuzzleBackupConnector implements EngineConnector {
   private static final String SCHEME = "kuzzle+elasticsearch";
   private static final String TLS = "kuzzle+elasticsearch+https";
+  private static final String ENGINE = "the Elasticsearch of a Kuzzle";
 
   /** Creates the connector. */
-  public KuzzleConnector() {}
+  public KuzzleBackupConnector() {}
 
   @Override
   public Set<String> schemes() {
@@ -64,8 +64,8 @@ public final class KuzzleConnector implements EngineConnector {
   @Override
   public Set<String> options() {
     Set<String> names = new HashSet<>(ElasticEndpoint.optionNames());
-    names.addAll(KuzzleSource.OPTIONS);
-    names.addAll(KuzzleIndexer.OPTIONS);
+    names.addAll(KuzzleBackupSource.OPTIONS);
+    names.addAll(KuzzleBackupIndexer.OPTIONS);
     return names;
   }
 
@@ -79,8 +79,8 @@ public final class KuzzleConnector implements EngineConnector {
    */
   @Override
   public EngineSource openSource(String uri, Map<String, String> options) throws IOException {
-    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, options());
-    return KuzzleSource.open(transport(uri, own), own);
+    ConnectorOptions own = ConnectorOptions.of(ENGINE, options, options());
+    return KuzzleBackupSource.open(transport(uri, own), own);
   }
 
   /**
@@ -92,19 +92,21 @@ public final class KuzzleConnector implements EngineConnector {
    */
   @Override
   public Indexer openIndexer(String uri, Map<String, String> options) throws IOException {
-    ConnectorOptions own = ConnectorOptions.of("Kuzzle", options, options());
-    return KuzzleIndexer.open(transport(uri, own), own);
+    ConnectorOptions own = ConnectorOptions.of(ENGINE, options, options());
+    return KuzzleBackupIndexer.open(transport(uri, own), own);
   }
 
   private static Transport transport(String uri, ConnectorOptions options) throws IOException {
-    int colon = uri.indexOf(':');
-    String protocol = uri.substring(0, colon).equals(TLS) ? "https" : "http";
-    Endpoint endpoint = ElasticEndpoint.of(protocol + uri.substring(colon), options);
-    if (endpoint.pattern() != null) {
+    String shown = ServerAddress.shown(uri);
+    int start = shown.indexOf("://");
+    int slash = start < 0 ? -1 : shown.indexOf('/', start + 3);
+    if (slash >= 0 && slash < shown.length() - 1) {
       throw new DumpException(
           "%s: expected nothing after the host, found %s; a part of a Kuzzle is selected by names such as library/books"
-              .formatted(ServerAddress.shown(uri), endpoint.pattern()));
+              .formatted(shown, shown.substring(slash + 1)));
     }
-    return Transport.to(endpoint);
+    int colon = uri.indexOf(':');
+    String protocol = uri.substring(0, colon).equals(TLS) ? "https" : "http";
+    return Transport.to(ElasticEndpoint.of(protocol + uri.substring(colon), options));
   }
 }

@@ -12,7 +12,7 @@ import org.indexport.testkit.EngineSourceContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class KuzzleSourceContractTest extends EngineSourceContract {
+class KuzzleBackupSourceContractTest extends EngineSourceContract {
   private FakeCluster cluster;
 
   @BeforeEach
@@ -56,7 +56,7 @@ class KuzzleSourceContractTest extends EngineSourceContract {
 
   @Override
   protected EngineSource open() throws IOException {
-    return new KuzzleConnector()
+    return new KuzzleBackupConnector()
         .openSource(cluster.uri().replace("http:", "kuzzle+elasticsearch:"), Map.of());
   }
 }

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores a Kuzzle into an Elasticsearch, from a backup that {@link KuzzleSource} has read.
+ * Restores a Kuzzle into an Elasticsearch, from a backup that {@link KuzzleBackupSource} has read.
  * Indexes are made and loaded as {@link ElasticIndexer} does it; a collection gets its alias when
  * its documents are in. {@code addDocuments} may be called by any number of threads.
  */
-final class KuzzleIndexer implements Indexer {
-  private static final Logger LOG = LoggerFactory.getLogger(KuzzleIndexer.class);
+final class KuzzleBackupIndexer implements Indexer {
+  private static final Logger LOG = LoggerFactory.getLogger(KuzzleBackupIndexer.class);
 
   /** The names of the options for loading. */
   static final Set<String> OPTIONS =
@@ -68,7 +68,8 @@ final class KuzzleIndexer implements Indexer {
    * @throws DumpException if the server is no Elasticsearch, or an option is not as described
    * @throws IOException if the server does not answer
    */
-  static KuzzleIndexer open(Transport transport, ConnectorOptions options) throws IOException {
+  static KuzzleBackupIndexer open(Transport transport, ConnectorOptions options)
+      throws IOException {
     Cluster server = Cluster.detect(transport);
     return new KuzzleBackupIndexer(
         transport, server, ElasticIndexer.open(transport, options), options);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class KuzzleIndexerTest {
+class KuzzleBackupIndexerTest {
   private static final IndexName BOOKS = IndexName.of("library", "books");
   private static final String INDICE = "&library.books.73442";
   private static final String ALIAS = "@&library.books";
@@ -78,7 +78,7 @@ class KuzzleIndexerTest {
 
   private void restore(IndexInfo index, IfExists ifExists, @Nullable String aliases)
       throws IOException {
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(index));
       indexer.createIndex(index, ifExists);
       if (aliases != null) {
@@ -93,7 +93,7 @@ class KuzzleIndexerTest {
 
   @Test
   void aCollectionIsWhatItWas() throws IOException {
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(books()));
       indexer.createIndex(books(), IfExists.REFUSE);
       assertThat(there(INDICE).aliases).containsOnlyKeys(GUARD);
@@ -150,7 +150,7 @@ class KuzzleIndexerTest {
     IndexInfo foreign = IndexInfo.of("movies");
     IndexInfo named = IndexInfo.builder(IndexName.of("library", "books")).build();
     for (IndexInfo other : List.of(foreign, named)) {
-      try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+      try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
         assertThatThrownBy(() -> indexer.begin(DumpHeader.of(books(), renamed(other))))
             .isInstanceOf(ImportException.class)
             .hasMessageContaining("complete backup")
@@ -177,7 +177,7 @@ class KuzzleIndexerTest {
             "{\"indice\":\"a\"}",
             "{\"name\":\"library/books\",\"indice\":\"a\",\"aliases\":{\"b\":1}}")) {
       IndexInfo spoilt = books().toBuilder().extensions(Map.of("x-kuzzle-indice", text)).build();
-      try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+      try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
         assertThatThrownBy(() -> indexer.begin(DumpHeader.of(spoilt)))
             .as(text)
             .isInstanceOf(CorruptDumpException.class)
@@ -234,12 +234,12 @@ class KuzzleIndexerTest {
 
   @Test
   void anInterruptedRestoreIsGoneOnWith() throws IOException {
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(books()));
       indexer.createIndex(books(), IfExists.REFUSE);
       Batches.deliver(indexer, Batches.of(books(), Batches.numbered(3, 5, "new")));
     }
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       assertThat(indexer.existing()).containsExactly(BOOKS);
     }
     restore(books(), IfExists.APPEND, null);
@@ -255,7 +255,7 @@ class KuzzleIndexerTest {
         Reply.of(
             200,
             "{\"nodes\":{\"n\":{\"http\":{\"clients\":[{\"agent\":\"elasticsearch-js/8.1 (linux)\"}]}}}}"));
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(books()));
       indexer.createIndex(books(), IfExists.REFUSE);
       indexer.finish();
@@ -270,7 +270,7 @@ class KuzzleIndexerTest {
   @Test
   void aServerThatKuzzleDoesNotStartOnIsSaid() throws IOException {
     try (FakeTarget opensearch = FakeTarget.opensearch();
-        KuzzleIndexer indexer = opensearch.openKuzzle(Map.of())) {
+        KuzzleBackupIndexer indexer = opensearch.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(books()));
       assertThat(indexer.notices())
           .singleElement()
@@ -288,7 +288,7 @@ class KuzzleIndexerTest {
             request.path().equals("/%26library.books.73442")
                 ? FakeTarget.error(400, "mapper_parsing_exception", "No handler for type [x]")
                 : null);
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(users, books()));
       indexer.createIndex(users, IfExists.REFUSE);
       assertThatThrownBy(() -> indexer.createIndex(books(), IfExists.REFUSE))
@@ -299,7 +299,7 @@ class KuzzleIndexerTest {
 
   @Test
   void otherSideDataHasNoPlace() throws IOException {
-    try (KuzzleIndexer indexer = target.openKuzzle(Map.of())) {
+    try (KuzzleBackupIndexer indexer = target.openKuzzle(Map.of())) {
       indexer.begin(DumpHeader.of(books()));
       indexer.createIndex(books(), IfExists.REFUSE);
       Section other =
