@@ -20,6 +20,12 @@ abstract class DropInCommand implements WritesDump {
       description = "Show this help and exit.")
   boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  boolean version;
+
   @Parameters(hidden = true, arity = "0..*")
   private List<String> given = new ArrayList<>();
 

@@ -41,7 +41,9 @@ final class DropInReader implements DumpReader {
           "policy", "policies");
 
   private static final String ALIASES = "aliases";
-  private static final String HIT_METADATA = "hit-metadata";
+
+  /** The section of what hits hold besides documents, ids and routings. */
+  static final String HIT_METADATA = "hit-metadata";
 
   private final DumpReader reader;
   private final Wanted wanted;

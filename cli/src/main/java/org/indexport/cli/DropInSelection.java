@@ -83,7 +83,12 @@ record DropInSelection(@Nullable String query, List<String> rules, boolean withV
   }
 
   private static void addRule(String verb, List<String> fields, List<String> rules) {
-    List<String> named = fields.stream().filter(field -> !field.equals("*")).toList();
+    List<String> named =
+        fields.stream()
+            .filter(field -> !field.equals("*"))
+            // All that an object holds is the object.
+            .map(field -> field.endsWith(".*") ? field.substring(0, field.length() - 2) : field)
+            .toList();
     if (named.size() < fields.size() && verb.equals("keep")) {
       return;
     }

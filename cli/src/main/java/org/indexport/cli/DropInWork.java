@@ -268,7 +268,9 @@ final class DropInWork {
         .rejections()
         .forEach(
             one ->
-                terminal.say("rejected: %s %s: %s".formatted(one.index(), one.id(), one.reason())));
+                terminal.say(
+                    Text.printable(
+                        "rejected: %s %s: %s".formatted(one.index(), one.id(), one.reason()))));
     if (!common.quiet) {
       String counts =
           what == null
@@ -302,6 +304,8 @@ final class DropInWork {
     }
     report.sections().stream()
         .filter(line -> !line.endsWith(": written") && !line.endsWith(": applied"))
+        // What a server tells of a search, nobody can load.
+        .filter(line -> !line.contains(DropInReader.HIT_METADATA))
         .forEach(terminal::say);
   }
 }

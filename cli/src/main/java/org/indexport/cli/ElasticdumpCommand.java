@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
     name = "elasticdump",
     customSynopsis = "indexport elasticdump --input=SOURCE --output=TARGET [OPTIONS]",
     sortOptions = false,
+    versionProvider = Indexport.Version.class,
     description = {
       "Do what elasticdump does, with its options and files, for scripts that were written for it."
           + " Unlike there, the exit code tells the truth, and a file that is not whole does not"
@@ -109,9 +110,26 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
         return work.tell(report, what, to.text());
       }
       rename(input, selection, to, work);
-      TransferReport report =
-          work.load(input, selection.build(), to, ifExists(type, given), type.equals("alias"));
-      return work.tell(report, what, to.text());
+      return work.tell(load(type, input, selection.build(), to, work, given), what, to.text());
+    }
+  }
+
+  private static TransferReport load(
+      String type,
+      Input input,
+      Selection selection,
+      DropInPlace to,
+      DropInWork work,
+      DropInArguments given)
+      throws IOException {
+    IfExists ifExists = ifExists(type, given);
+    try {
+      return work.load(input, selection, to, ifExists, type.equals("alias"));
+    } catch (ExistingTargetException e) {
+      throw new ExistingTargetException(
+          "%s: the index exists already, and --type=%s is to make it; delete it, choose another --output-index, or keep it with --skip-existing"
+              .formatted(to.text(), type),
+          e);
     }
   }
 

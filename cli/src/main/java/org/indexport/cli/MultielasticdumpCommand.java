@@ -42,6 +42,7 @@ import picocli.CommandLine.Command;
     customSynopsis =
         "indexport multielasticdump --direction=dump|load --input=… --output=… [OPTIONS]",
     sortOptions = false,
+    versionProvider = Indexport.Version.class,
     description = {
       "Do what multielasticdump does, with its options and files: dump all indexes of a server into"
           + " a folder, or load such a folder. Unlike there, the exit code tells the truth, and a"

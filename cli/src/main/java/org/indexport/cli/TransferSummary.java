@@ -101,7 +101,7 @@ record TransferSummary(
             .numberUnlessZero("FILTERED")
             .number(to == null ? "ACKNOWLEDGED" : "WRITTEN")
             .numberUnlessZero("REJECTED")
-            .numberUnlessZero("REPLACED")
+            .numberUnlessZero("SAME ID")
             .numberUnlessZero("REFORMATTED")
             .number("SIZE")
             .text("HASH");

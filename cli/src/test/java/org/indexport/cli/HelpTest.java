@@ -57,6 +57,8 @@ class HelpTest {
   void theWholeHasOneToo() {
     assertThat(Outcome.of("--help").out()).contains("Exit codes", "Example:");
     assertThat(Outcome.of("--version").out()).startsWith("indexport ");
+    assertThat(Outcome.of("elasticdump", "--version").out()).startsWith("indexport ");
+    assertThat(Outcome.of("multielasticdump", "--version").out()).startsWith("indexport ");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param filtered how many documents a filter or the limit left out
  * @param acknowledged what the target took; its hashes are over what was sent
  * @param rejected how many documents the target refused
- * @param replaced how many acknowledged documents took the place of another with the same id, or
- *     null where the target cannot say
+ * @param replaced how many acknowledged documents have the id of another, whose place they took,
+ *     unless the target was told to leave that; null where the target cannot say
  * @param losses settings that the target cannot carry, one sentence each
  */
 public record IndexReport(

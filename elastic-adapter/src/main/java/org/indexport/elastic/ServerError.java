@@ -91,8 +91,10 @@ record ServerError(int status, @Nullable String type, String reason, String text
         status, type, shortened(deeper == null ? all : all + ": " + deeper), text);
   }
 
+  /** The start of a text, on one line. */
   private static String shortened(String text) {
-    return text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
+    String start = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
+    return start.replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** What this means for who has sent the request. */

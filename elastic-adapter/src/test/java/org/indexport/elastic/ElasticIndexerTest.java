@@ -420,6 +420,28 @@ class ElasticIndexerTest {
   }
 
   @Test
+  void indexesThatWereMadeInVainGo() throws IOException {
+    IndexInfo later = IndexInfo.builder(IndexName.of("later")).lines(Lines.ENVELOPE).build();
+    target.spoil("/later", 3, FakeTarget.error(400, "mapper_parsing_exception", "No handler"));
+    try (ElasticIndexer indexer = begin()) {
+      assertThat(target.index("movies")).isNotNull();
+      assertThatThrownBy(() -> indexer.createIndex(later, IfExists.REFUSE))
+          .isInstanceOf(DumpException.class);
+    }
+    assertThat(target.index("movies")).isNull();
+
+    try (ElasticIndexer indexer = begin()) {
+      Batches.deliver(indexer, numbered(0, 1));
+    }
+    assertThat(index("movies").documents).hasSize(1);
+
+    try (ElasticIndexer indexer = begin(movies(), IfExists.APPEND, Map.of())) {
+      assertThat(indexer.existing()).contains(MOVIES);
+    }
+    assertThat(index("movies").documents).hasSize(1);
+  }
+
+  @Test
   void aLiveIndexStaysAsItIs() throws IOException {
     target.put("movies").settings.put("index.number_of_replicas", "\"1\"");
 
@@ -615,7 +637,10 @@ class ElasticIndexerTest {
     IndexInfo index =
         movies("{\"mappings\":{\"properties\":{\"v\":{\"type\":\"dense_vector\",\"dims\":3}}}}");
 
-    begin(index, IfExists.REFUSE, Map.of("map-type", "dense_vector=float")).close();
+    try (ElasticIndexer indexer =
+        begin(index, IfExists.REFUSE, Map.of("map-type", "dense_vector=float"))) {
+      indexer.finish();
+    }
 
     assertThat(index("movies").mappings)
         .isEqualTo("{\"properties\":{\"v\":{\"type\":\"float\",\"index\":false}}}");

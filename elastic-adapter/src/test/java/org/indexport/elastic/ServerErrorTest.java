@@ -65,4 +65,12 @@ class ServerErrorTest {
         .isEqualTo("a: b");
     assertThat(of(400, "x".repeat(100_000)).reason()).hasSizeLessThan(600);
   }
+
+  @Test
+  void reasonsAreOneLine() {
+    ServerError error =
+        of(400, "{\"error\":{\"type\":\"t\",\"reason\":\"bad\\n at [Source]\\r\\nend\"}}");
+
+    assertThat(error.reason()).isEqualTo("bad at [Source] end");
+  }
 }
