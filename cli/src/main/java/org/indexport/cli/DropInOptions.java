@@ -57,22 +57,6 @@ final class DropInOptions {
     addServers(all);
     all.add(value("pitKeepAlive", "as scrollTime"));
     addAccepted(all);
-    all.add(ignoredFlag("noRefresh", "there is one refresh, at the end"));
-    all.add(ignoredValue("retryAttempts", RETRIES));
-    all.add(ignoredValue("retryDelay", RETRIES));
-    all.add(ignoredValue("retryDelayBase", RETRIES));
-    all.add(ignoredFlag("customBackoff", RETRIES));
-    all.add(ignoredValue("scrollRetryDelay", RETRIES));
-    all.add(ignoredValue("throttleInterval", AT_ONCE));
-    all.add(ignoredValue("maxSockets", AT_ONCE));
-    all.add(ignoredFlag("searchAfter", "points in time are used wherever the server has them"));
-    all.add(ignoredFlag("pit", "points in time are used wherever the server has them"));
-    all.add(ignoredValue("parseExtraFields", "routing and version are always kept"));
-    all.add(ignoredFlag("ignore-errors", TRUTH));
-    all.add(ignoredFlag("ignore-es-write-errors", TRUTH));
-    all.add(ignoredValue("force-os-version", "OpenSearch is known as what it is"));
-    all.add(ignoredFlag("jsonLines", "it is always JSON lines"));
-    all.add(ignoredFlag("toLog", "nothing but documents goes to standard output"));
     all.add(refusedFlag("delete", "nothing is deleted while it is read; delete the index later"));
     all.add(refusedFlag("delete-with-routing", "nothing is deleted while it is read"));
     all.add(refusedValue("scrollId", "to resume: indexport dump --checkpoint FILE --resume"));
@@ -184,6 +168,22 @@ final class DropInOptions {
     all.add(ignoredFlag("carryoverConcurrencyCount", AT_ONCE));
     all.add(ignoredValue("intervalCap", AT_ONCE));
     all.add(ignoredValue("concurrencyInterval", AT_ONCE));
+    all.add(ignoredFlag("noRefresh", "there is one refresh, at the end"));
+    all.add(ignoredValue("retryAttempts", RETRIES));
+    all.add(ignoredValue("retryDelay", RETRIES));
+    all.add(ignoredValue("retryDelayBase", RETRIES));
+    all.add(ignoredFlag("customBackoff", RETRIES));
+    all.add(ignoredValue("scrollRetryDelay", RETRIES));
+    all.add(ignoredValue("throttleInterval", AT_ONCE));
+    all.add(ignoredValue("maxSockets", AT_ONCE));
+    all.add(ignoredFlag("searchAfter", "points in time are used wherever the server has them"));
+    all.add(ignoredFlag("pit", "points in time are used wherever the server has them"));
+    all.add(ignoredValue("parseExtraFields", "routing and version are always kept"));
+    all.add(ignoredFlag("ignore-errors", TRUTH));
+    all.add(ignoredFlag("ignore-es-write-errors", TRUTH));
+    all.add(ignoredValue("force-os-version", "OpenSearch is known as what it is"));
+    all.add(ignoredFlag("jsonLines", "it is always JSON lines"));
+    all.add(ignoredFlag("toLog", "nothing but documents goes to standard output"));
   }
 
   private static void addSocks(List<DropInOption> all) {

@@ -36,6 +36,17 @@ class MultielasticdumpCommandTest {
     assertThat(outcome.err()).contains(option.replaceFirst("=.*", ""));
   }
 
+  /** The original passes over what only elasticdump knows; scripts give both the same options. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--noRefresh", "--retryAttempts=3", "--ignore-errors", "--pit"})
+  void takesWhatChangesNothing(String option) {
+    Outcome outcome =
+        Outcome.of("multielasticdump", "--input=" + SERVER, "--output=" + folder, option);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("does not answer");
+  }
+
   @Test
   void theSidesMustFitTheDirection() {
     for (String direction : new String[] {"dump", "load"}) {

@@ -26,6 +26,8 @@ final class AwsSigning {
   private static final String PROFILE = "aws-profile";
   private static final String FILE = "aws-credentials-file";
 
+  private static final String WEB_IDENTITY = "AWS_WEB_IDENTITY_TOKEN_FILE";
+
   /** The names of the options. */
   static final Set<String> OPTIONS =
       Set.of(
@@ -138,6 +140,12 @@ final class AwsSigning {
                 variable("AWS_ACCESS_KEY_ID"),
                 variable("AWS_SECRET_ACCESS_KEY"),
                 variable("AWS_SESSION_TOKEN"));
+    if (found == null && !named && variable(WEB_IDENTITY) != null) {
+      // Other keys that may be about are another identity's.
+      throw new DumpException(
+          "requests are to be signed, but %s is set, which is not followed; put keys into the environment, as by aws configure export-credentials --format env"
+              .formatted(WEB_IDENTITY));
+    }
     return found != null ? () -> found : stored(named);
   }
 

@@ -214,6 +214,17 @@ class AwsSigningTest {
   }
 
   @Test
+  void anotherIdentityIsNotTakenInstead() throws IOException {
+    Files.writeString(
+        folder.resolve("credentials"),
+        "[default]\naws_access_key_id=AKDEF\naws_secret_access_key=geheim\n");
+    environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
+    refuses("AWS_WEB_IDENTITY_TOKEN_FILE", "export-credentials");
+    options.put("aws-profile", "default");
+    assertThat(credential()).startsWith("AKDEF ");
+  }
+
+  @Test
   void containersHaveRoles() throws IOException {
     try (TinyHttpServer server =
         new TinyHttpServer(

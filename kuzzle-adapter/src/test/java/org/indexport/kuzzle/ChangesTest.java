@@ -10,6 +10,7 @@ import org.indexport.Document;
 import org.indexport.json.CanonicalJson;
 import org.indexport.json.EcmaNumber;
 import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangesTest {
   private Changes changes = new Changes();
 
-  private String look(String json) {
+  private @Nullable String look(String json) {
     byte[] bytes = ("  " + json + " ").getBytes(UTF_8);
     return changes.look(Document.of("id", null, null, bytes, 2, bytes.length - 3), "id");
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.indexport.CorruptDumpException;
 import org.indexport.Document;
@@ -266,8 +267,7 @@ class KuzzleSourceTest {
         if (i % 100 == 99) {
           kuzzle.loseScrolls();
         }
-        Document document = cursor.next();
-        assertThat(document).isNotNull();
+        Document document = Objects.requireNonNull(cursor.next());
         assertThat(read.put(document.id(), document.json())).isNull();
       }
       read.putAll(read(List.of(cursor)));
@@ -390,17 +390,17 @@ class KuzzleSourceTest {
             "credentials",
             "api-keys",
             "library/books:validation");
-    assertThat(found.get("roles").names()).hasSize(1_203);
-    assertThat(found.get("roles").raw("r1199")).isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
-    assertThat(found.get("profiles").raw("p")).isEqualTo("{\"policies\":[],\"rateLimit\":3}");
-    assertThat(found.get("users").raw("a\"b/c"))
+    assertThat(Objects.requireNonNull(found.get("roles")).names()).hasSize(1_203);
+    assertThat(Objects.requireNonNull(found.get("roles")).raw("r1199")).isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
+    assertThat(Objects.requireNonNull(found.get("profiles")).raw("p")).isEqualTo("{\"policies\":[],\"rateLimit\":3}");
+    assertThat(Objects.requireNonNull(found.get("users")).raw("a\"b/c"))
         .isEqualTo("{\"content\":{\"profileIds\":[\"p\"]},\"credentials\":{}}");
-    assertThat(found.get("users-mapping").raw("mapping")).contains("profileIds");
-    assertThat(found.get("credentials").raw("a\"b/c"))
+    assertThat(Objects.requireNonNull(found.get("users-mapping")).raw("mapping")).contains("profileIds");
+    assertThat(Objects.requireNonNull(found.get("credentials")).raw("a\"b/c"))
         .isEqualTo("{\"local\":{\"username\":\"a\\\"b/c-name\"}}");
-    assertThat(found.get("api-keys").raw("a\"b/c"))
+    assertThat(Objects.requireNonNull(found.get("api-keys")).raw("a\"b/c"))
         .isEqualTo("{\"key\":{\"description\":\"d\"}}");
-    assertThat(found.get("library/books:validation").toString()).isEqualTo("{\"strict\":true}");
+    assertThat(Objects.requireNonNull(found.get("library/books:validation")).toString()).isEqualTo("{\"strict\":true}");
   }
 
   @Test
