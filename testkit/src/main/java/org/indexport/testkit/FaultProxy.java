@@ -281,7 +281,23 @@ public final class FaultProxy implements Closeable {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
-      return socket.getInputStream().readAllBytes();
+      InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      int length = -1;
+      String line;
+      do {
+        line = line(in);
+        all.write((line + "\r\n").getBytes(ISO_8859_1));
+        String lower = line.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Integer.parseInt(lower.substring(15).strip());
+        }
+      } while (!line.isEmpty());
+      boolean hasBody = !new String(request, 0, 5, ISO_8859_1).equals("HEAD ");
+      // Some servers keep the connection all the same.
+      all.write(
+          length < 0 || !hasBody ? in.readAllBytes() : in.readNBytes(length));
+      return all.toByteArray();
     }
   }
 
