@@ -30,7 +30,7 @@ final class KuzzleBackupSource implements EngineSource {
   private static final Logger LOG = LoggerFactory.getLogger(KuzzleBackupSource.class);
 
   /** The names of the options for reading. */
-  static final Set<String> OPTIONS = 
+  static final Set<String> OPTIONS =
       Set.of(ElasticSource.KEEP_ALIVE, ElasticSource.SLICES, KuzzleClients.ADDRESS);
 
   private final ElasticSource cluster;
@@ -84,8 +84,7 @@ final class KuzzleBackupSource implements EngineSource {
   }
 
   private static List<String> notices(
-      Transport transport, ConnectorOptions options, KuzzleIndexes indexes)
-      throws IOException {
+      Transport transport, ConnectorOptions options, KuzzleIndexes indexes) throws IOException {
     List<String> notices = new ArrayList<>();
     KuzzleClients clients = KuzzleClients.of(transport, options);
     switch (clients.state()) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a Kuzzle runs against a cluster. Where the user says at what address one would, that is
  * asked. Else the cluster itself sees it: since 7.13 it tells who has connections open to it. A
- * Kuzzle is known by the client library for Node.js that it uses, or by asking for aliases that only
- * Kuzzle has. With Elasticsearch 7 its connections stay as long as it runs; the library for 8 closes
- * them when nothing has been asked for ten minutes, so an idle one may not be seen.
+ * Kuzzle is known by the client library for Node.js that it uses, or by asking for aliases that
+ * only Kuzzle has. With Elasticsearch 7 its connections stay as long as it runs; the library for 8
+ * closes them when nothing has been asked for ten minutes, so an idle one may not be seen.
  *
  * @param state what is known
  * @param words why, in words
