@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 
 /**
  * The least that a client of Kuzzle can do, as a whole process: it reads all pages of a scroll and
- * throws them away, or sends {@code bulk:mWrite} requests. Nobody can be faster than what the server
- * allows such a client.
+ * throws them away, or sends {@code bulk:mWrite} requests. Nobody can be faster than what the
+ * server allows such a client.
  *
  * <p>Arguments: {@code read URL INDEX/COLLECTION PAGE} or {@code write URL INDEX/COLLECTION
  * CONNECTIONS BYTES FILE}, where the file has an action line and a document line by turns.

@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Dumps and loads of a real Kuzzle, and its roles, as whole processes, against kourou with its
- * defaults and against {@link BareKuzzleClient}, which shows what the server allows. Indexport has a
- * heap of 64 MiB.
+ * defaults and against {@link BareKuzzleClient}, which shows what the server allows. Indexport has
+ * a heap of 64 MiB.
  *
  * <p>Arguments: the port of a Kuzzle that {@code dev/kuzzle-server} has started and that holds
  * nothing of value, a folder to work in, the program kourou, how many documents, rounds, rounds
@@ -72,7 +72,9 @@ public final class KuzzleSpeed {
     for (int i = 0; i < ROLES; i++) {
       roles
           .append(i == 0 ? "" : ",")
-          .append("\"speed-%d\":{\"controllers\":{\"document\":{\"actions\":{\"get\":true}}}}".formatted(i));
+          .append(
+              "\"speed-%d\":{\"controllers\":{\"document\":{\"actions\":{\"get\":true}}}}"
+                  .formatted(i));
     }
     Files.writeString(work.file("roles.json"), roles.append("}}").toString());
     kourou("role:import", work.file("roles.json").toString()).run();
@@ -182,10 +184,7 @@ public final class KuzzleSpeed {
 
   private Command bareWrite(int connections, int bytes) {
     return bare(
-        "write",
-        String.valueOf(connections),
-        String.valueOf(bytes),
-        work.file("bulk").toString());
+        "write", String.valueOf(connections), String.valueOf(bytes), work.file("bulk").toString());
   }
 
   private Command bare(String what, String... arguments) {
@@ -224,7 +223,9 @@ public final class KuzzleSpeed {
     call(
         "PUT",
         "/" + INDEX + "/" + COLLECTION,
-        corpus.indexBody().replace("\"number_of_shards\"", "\"refresh_interval\":\"-1\",\"number_of_shards\""));
+        corpus
+            .indexBody()
+            .replace("\"number_of_shards\"", "\"refresh_interval\":\"-1\",\"number_of_shards\""));
   }
 
   private void expect() throws IOException, InterruptedException {

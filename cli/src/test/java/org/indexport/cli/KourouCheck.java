@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The commands of kourou do on a real Kuzzle what the original does: its own files go in and come
  * out byte for byte. {@code dev/check-kuzzle} runs it, with a server that it may empty, whose
- * address, folder and script are system properties. Not run by a plain build, whose tests have other
- * names.
+ * address, folder and script are system properties. Not run by a plain build, whose tests have
+ * other names.
  */
 class KourouCheck {
   private static final Path FILES =
@@ -57,8 +57,7 @@ class KourouCheck {
   }
 
   private static void post(String path, String body) throws IOException {
-    HttpURLConnection call =
-        (HttpURLConnection) server().resolve(path).toURL().openConnection();
+    HttpURLConnection call = (HttpURLConnection) server().resolve(path).toURL().openConnection();
     call.setRequestMethod("POST");
     call.setDoOutput(true);
     call.setRequestProperty("Content-Type", "application/json");

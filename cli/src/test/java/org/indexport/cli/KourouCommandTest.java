@@ -126,8 +126,7 @@ class KourouCommandTest {
   @Test
   void aFileOfAnotherTypeIsRefused() throws Exception {
     Path file =
-        Files.writeString(
-            folder.resolve("roles.json"), "{\"type\":\"profiles\",\"content\":{}}");
+        Files.writeString(folder.resolve("roles.json"), "{\"type\":\"profiles\",\"content\":{}}");
     Outcome outcome = Outcome.of("kourou", "role:import", file, "--host=127.0.0.1", "--port=1");
 
     assertThat(outcome.code()).isEqualTo(1);

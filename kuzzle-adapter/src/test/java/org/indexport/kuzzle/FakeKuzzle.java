@@ -656,7 +656,8 @@ final class FakeKuzzle implements Closeable {
       return ok("auth", "getStrategies", "[\"local\"]");
     }
     if (kind.equals("credentials")) {
-      return ok("security", "getCredentials", "{\"username\":" + JsonText.quote(last + "-name") + "}");
+      return ok(
+          "security", "getCredentials", "{\"username\":" + JsonText.quote(last + "-name") + "}");
     }
     if (last.equals("_strategies")) {
       return ok("security", "getUserStrategies", "{\"strategies\":[\"local\"],\"total\":1}");

@@ -224,8 +224,7 @@ class FaultsCheck {
     assertThat(transfers.dumped(SOURCE)).isEqualTo(all);
     RealKuzzle.call("PUT", "/check/target", STRICT);
     TransferReport report =
-        transfers.load(
-            Map.of(), RENAMED, org.indexport.spi.Indexer.IfExists.APPEND);
+        transfers.load(Map.of(), RENAMED, org.indexport.spi.Indexer.IfExists.APPEND);
     assertThat(report.rejected()).isEqualTo(100);
     assertThat(report.rejections())
         .allMatch(

@@ -196,8 +196,7 @@ class KuzzleIndexerTest {
     }
     documents.put("long", "{\"t\":\"" + "x".repeat(120_000) + "\"}");
     try (KuzzleIndexer indexer = begin(index())) {
-      BatchResult.Delivered result =
-          (BatchResult.Delivered) indexer.addDocuments(batch(documents));
+      BatchResult.Delivered result = (BatchResult.Delivered) indexer.addDocuments(batch(documents));
       assertThat(result.exceptions().values())
           .singleElement()
           .satisfies(
@@ -271,8 +270,7 @@ class KuzzleIndexerTest {
     documents.put("\u0159".repeat(257), "{}");
     documents.put("poison", "{\"a\":{\"__proto__\":1}}");
     try (KuzzleIndexer indexer = begin(index())) {
-      BatchResult.Delivered result =
-          (BatchResult.Delivered) indexer.addDocuments(batch(documents));
+      BatchResult.Delivered result = (BatchResult.Delivered) indexer.addDocuments(batch(documents));
       assertThat(result.exceptions().values())
           .extracting(BatchResult.Outcome::reason)
           .containsExactlyInAnyOrder(
@@ -296,8 +294,7 @@ class KuzzleIndexerTest {
                 ? FakeKuzzle.error(400, "services.storage.unexpected_bad_request")
                 : null);
     try (KuzzleIndexer indexer = begin(index())) {
-      BatchResult.Delivered result =
-          (BatchResult.Delivered) indexer.addDocuments(batch(documents));
+      BatchResult.Delivered result = (BatchResult.Delivered) indexer.addDocuments(batch(documents));
       assertThat(result.exceptions()).hasSize(1);
       indexer.finish();
     }
@@ -312,7 +309,8 @@ class KuzzleIndexerTest {
       kuzzle.spoil("_mWrite", 1, Reply.of(status, "later"));
       assertThat(indexer.addDocuments(batch(Map.of("a", "{}"))))
           .isInstanceOf(BatchResult.NotSent.class);
-      assertThat(indexer.addDocuments(batch(Map.of("a", "{}")))).isEqualTo(BatchResult.ACKNOWLEDGED);
+      assertThat(indexer.addDocuments(batch(Map.of("a", "{}"))))
+          .isEqualTo(BatchResult.ACKNOWLEDGED);
     }
   }
 
@@ -320,7 +318,8 @@ class KuzzleIndexerTest {
   void aLoginThatHasEndedIsRenewed() throws IOException {
     try (KuzzleIndexer indexer = begin(index(), "user", "ada", "password", "secret")) {
       kuzzle.loseTokens();
-      assertThat(indexer.addDocuments(batch(Map.of("a", "{}")))).isEqualTo(BatchResult.ACKNOWLEDGED);
+      assertThat(indexer.addDocuments(batch(Map.of("a", "{}"))))
+          .isEqualTo(BatchResult.ACKNOWLEDGED);
       indexer.finish();
     }
     assertThat(kuzzle.found(BOOKS)).containsOnlyKeys("a");
@@ -383,7 +382,8 @@ class KuzzleIndexerTest {
         section(
             "users",
             "{\"ada/x\":{\"content\":{\"profileIds\":[\"p\"]},\"credentials\":{\"local\":{\"password\":\"x\"}}},\"old\":{\"content\":{\"a\":1}}}"),
-        section("profiles", objects("p", "{\"policies\":[],\"optimizedPolicies\":[],\"rateLimit\":7}")),
+        section(
+            "profiles", objects("p", "{\"policies\":[],\"optimizedPolicies\":[],\"rateLimit\":7}")),
         section("roles", objects("r", "{\"controllers\":{},\"tags\":[1]}")),
         section("users-mapping", "{\"mapping\":{\"email\":{\"type\":\"keyword\"}}}"));
     assertThat(kuzzle.order())
@@ -400,16 +400,15 @@ class KuzzleIndexerTest {
   void credentialsAreWrittenWhenThatIsAskedFor() throws IOException {
     restore(
         Map.of("credentials", "write"),
-        section("users", "{\"a\":{\"content\":{},\"credentials\":{\"local\":{\"password\":\"x\"}}}}"));
-    assertThat(kuzzle.order())
-        .containsExactly("users/a with {\"local\":{\"password\":\"x\"}}");
+        section(
+            "users", "{\"a\":{\"content\":{},\"credentials\":{\"local\":{\"password\":\"x\"}}}}"));
+    assertThat(kuzzle.order()).containsExactly("users/a with {\"local\":{\"password\":\"x\"}}");
   }
 
   @Test
   void builtInsAreWrittenWhenThatIsAskedForAndAnonymousLast() throws IOException {
     restore(
-        Map.of("built-in", "write"),
-        section("roles", "{\"anonymous\":{},\"r\":{},\"admin\":{}}"));
+        Map.of("built-in", "write"), section("roles", "{\"anonymous\":{},\"r\":{},\"admin\":{}}"));
     assertThat(kuzzle.order()).endsWith("roles/anonymous").hasSize(3);
   }
 
@@ -443,7 +442,15 @@ class KuzzleIndexerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{\"a\":}", "{\"a\":{}", "{\"a\":{}} x", "{\"a\":{\"content\":1}}", "{\"a\":{}}"})
+  @ValueSource(
+      strings = {
+        "[]",
+        "{\"a\":}",
+        "{\"a\":{}",
+        "{\"a\":{}} x",
+        "{\"a\":{\"content\":1}}",
+        "{\"a\":{}}"
+      })
   void damagedSectionsAreATypedError(String json) {
     assertThatThrownBy(() -> restore(Map.of(), section("users", json)))
         .isInstanceOf(DumpException.class)

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a real server answers is understood. */
 class RecordedAnswersTest {
   private static JsonObject recorded(String name) throws IOException {
-    try (InputStream in = RecordedAnswersTest.class.getResourceAsStream("answers/" + name + ".json")) {
+    try (InputStream in =
+        RecordedAnswersTest.class.getResourceAsStream("answers/" + name + ".json")) {
       assertThat(in).as(name).isNotNull();
       return JsonObject.parse(in.readAllBytes(), 100);
     }

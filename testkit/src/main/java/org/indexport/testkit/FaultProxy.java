@@ -295,8 +295,7 @@ public final class FaultProxy implements Closeable {
       } while (!line.isEmpty());
       boolean hasBody = !new String(request, 0, 5, ISO_8859_1).equals("HEAD ");
       // Some servers keep the connection all the same.
-      all.write(
-          length < 0 || !hasBody ? in.readAllBytes() : in.readNBytes(length));
+      all.write(length < 0 || !hasBody ? in.readAllBytes() : in.readNBytes(length));
       return all.toByteArray();
     }
   }
