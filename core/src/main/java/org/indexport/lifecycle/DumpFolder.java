@@ -130,7 +130,16 @@ final class DumpFolder {
     }
     try {
       ProcessLock request = ProcessLock.tryAcquire(request(uid), CREATE_NEW, WRITE);
-      return request == null ? null : new Claim(uid, file, request);
+      if (request == null) {
+        return null;
+      }
+      Claim claim = new Claim(uid, file, request);
+      // Who had it may have let the dump appear and released it since the first look.
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        claim.release();
+        return null;
+      }
+      return claim;
     } catch (FileAlreadyExistsException e) {
       return null;
     }
