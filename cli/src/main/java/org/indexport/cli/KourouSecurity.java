@@ -89,10 +89,10 @@ final class KourouSecurity {
     Path usual = Path.of(file.path());
     Path folder = Path.of(work.path(String.valueOf(usual.getParent())));
     Path path = folder.resolve(String.valueOf(usual.getFileName()));
-    String content = ofServer(file);
-    Map<String, String> objects = objects(file, content);
+    List<Pattern> excluded = excluded();
+    Map<String, String> objects = objects(file, ofServer(file));
     if (file != SecurityFile.USERS_MAPPING) {
-      objects = exported(file, objects);
+      objects = exported(file, objects, excluded);
     }
     Files.createDirectories(folder.toAbsolutePath());
     file.write(path, text(objects), Existing.REPLACE);
@@ -148,9 +148,8 @@ final class KourouSecurity {
   }
 
   /** As the tool has them: without what servers note down about each. */
-  private Map<String, String> exported(SecurityFile file, Map<String, String> objects)
-      throws DumpException {
-    List<Pattern> excluded = excluded();
+  private Map<String, String> exported(
+      SecurityFile file, Map<String, String> objects, List<Pattern> excluded) throws DumpException {
     Map<String, String> exported = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, String> object : objects.entrySet()) {

@@ -41,7 +41,7 @@ class KourouCheck {
     return URI.create(property("uri").replace("kuzzle+", ""));
   }
 
-  /** An emptied server with an administrator. */
+  /** An emptied server, on which anybody may do everything. */
   @BeforeEach
   void reset() throws Exception {
     Process process =
@@ -50,6 +50,10 @@ class KourouCheck {
             .redirectOutput(folder.resolve("reset.log").toFile())
             .start();
     assertThat(process.waitFor()).isZero();
+  }
+
+  /** From now on one has to log in. */
+  private static void makeAdministrator() throws IOException {
     post(
         "/_createFirstAdmin/root?reset",
         "{\"content\":{},\"credentials\":{\"local\":{\"username\":\"%s\",\"password\":\"%s\"}}}"
@@ -94,6 +98,7 @@ class KourouCheck {
 
   @Test
   void anIndexGoesInAndComesOutAsItWas() throws Exception {
+    makeAdministrator();
     Path own = FILES.resolve("index-export/harbour");
     succeed("index:import", own);
     succeed("index:export", "harbour", "--path", folder.resolve("out"));
@@ -123,6 +128,7 @@ class KourouCheck {
 
   @Test
   void namesMayBeOthersAndMappingsLeftOut() throws Exception {
+    makeAdministrator();
     Path berths = FILES.resolve("index-export/harbour/berths");
     Outcome missing = run("collection:import", berths, "--no-mappings");
     assertThat(missing.code()).isEqualTo(1);
@@ -137,11 +143,14 @@ class KourouCheck {
         .forEach(
             (name, text) ->
                 assertThat(found.get(name))
-                    .isEqualTo(text.replace("harbour", "quay").replace("berths", "places")));
+                    .isEqualTo(
+                        text.replace("\"harbour\"", "\"quay\"")
+                            .replace("\"berths\"", "\"places\"")));
   }
 
   @Test
   void rolesProfilesAndUsersGoInAndComeOut() throws Exception {
+    makeAdministrator();
     succeed("role:import", FILES.resolve("roles/roles.json"));
     succeed("profile:import", FILES.resolve("profiles/profiles.json"));
     succeed("user:import-mappings", FILES.resolve("users/users-collection-mappings.json"));
@@ -165,17 +174,23 @@ class KourouCheck {
     assertThat(again.err()).contains("user ana is there already");
   }
 
-  @Test
-  void everythingInAFolderGoesIn() throws Exception {
+  private Path everything() throws IOException {
+    Path all = folder.resolve("all");
     for (String name : List.of("index-export/harbour", "roles", "profiles", "users")) {
       Path from = FILES.resolve(name);
       for (Map.Entry<String, String> file : files(from).entrySet()) {
-        Path to = folder.resolve("all").resolve(name).resolve(file.getKey());
+        Path to = all.resolve(name).resolve(file.getKey());
         Files.createDirectories(Objects.requireNonNull(to.getParent()));
         Files.writeString(to, file.getValue());
       }
     }
-    succeed("import", folder.resolve("all"), "--preserve-anonymous");
+    return all;
+  }
+
+  @Test
+  void everythingInAFolderGoesIn() throws Exception {
+    makeAdministrator();
+    succeed("import", everything(), "--preserve-anonymous");
     succeed("collection:export", "harbour", "berths", "--path=" + folder);
     assertThat(files(folder.resolve("harbour/berths")))
         .isEqualTo(files(FILES.resolve("index-export/harbour/berths")));
@@ -186,7 +201,17 @@ class KourouCheck {
   }
 
   @Test
-  void whatIsNotThereIsAFailureThatLeavesNothing() {
+  void nobodyMayDoTheSameThoughARoleTakesTheRightsAwayInTheEnd() throws Exception {
+    String[] nobody = {"--host=" + server().getHost(), "--port=" + server().getPort()};
+    Outcome outcome = Outcome.of("kourou", "import", everything(), nobody[0], nobody[1]);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(Outcome.of("kourou", "role:export", nobody[0], nobody[1]).code()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotThereIsAFailureThatLeavesNothing() throws Exception {
+    makeAdministrator();
     assertThat(run("index:export", "nothing", "--path=" + folder.resolve("out")).code())
         .isEqualTo(1);
     assertThat(folder.resolve("out")).doesNotExist();

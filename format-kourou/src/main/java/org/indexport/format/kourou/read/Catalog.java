@@ -3,6 +3,7 @@ package org.indexport.format.kourou.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.DumpHeader;
@@ -51,7 +51,7 @@ final class Catalog {
   private final Set<String> namespaces = new TreeSet<>();
   private final Map<SecurityFile, String> security = new EnumMap<>(SecurityFile.class);
   private final List<DocumentFile> files = new ArrayList<>();
-  private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
   private final List<String> doubts = new ArrayList<>();
   private final Set<IndexName> late = ConcurrentHashMap.newKeySet();
 

@@ -31,12 +31,25 @@ final class NameRules {
     }
     if (problem != null) {
       throw new IllegalArgumentException(
-          "index %s: %s; %s"
+          "index %s: %s; %srename it, to %s for example"
               .formatted(
                   index,
                   problem,
-                  space == null ? "name one with --namespace, or rename it" : "rename it"));
+                  space == null ? "name one with --namespace, or " : "",
+                  suggested(space == null ? "main" : space) + "/" + suggested(index.name())));
     }
+  }
+
+  /** A name like another that Kuzzle takes. */
+  private static String suggested(String name) {
+    StringBuilder fitted = new StringBuilder();
+    name.toLowerCase(Locale.ROOT)
+        .codePoints()
+        .limit(LONGEST / 4)
+        .map(c -> c == 0 || REFUSED.indexOf(c) >= 0 ? '-' : c)
+        .forEach(fitted::appendCodePoint);
+    String text = fitted.toString();
+    return text.equals("_all") || text.equals(KEEP) ? text.substring(1) : text;
   }
 
   /**
