@@ -21,6 +21,7 @@ import org.indexport.json.JsonObject;
 import org.indexport.testkit.TinyHttpServer.Fault;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.indexport.testkit.TinyHttpServer.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,8 +114,7 @@ class KuzzleSourceTest {
   void patternsSelect() throws IOException {
     assertThat(names("/library/*")).containsExactly("library/books", "library/loans");
     assertThat(names("/library")).containsExactly("library/books", "library/loans");
-    assertThat(names("", "indexes", "*/*,-library/loans"))
-        .containsExactly("library/books", "nyc/taxis");
+    assertThat(names("", "indexes", "*/*,-library/loans")).containsExactly("library/books", "nyc/taxis");
     assertThat(names("", "indexes", "-library")).containsExactly("nyc/taxis");
     assertThat(names("/nyc/*", "indexes", "l*/b*")).containsExactly("library/books");
     assertThat(names("/empty")).isEmpty();
@@ -269,7 +269,7 @@ class KuzzleSourceTest {
           kuzzle.loseScrolls();
         }
         Document document = Objects.requireNonNull(cursor.next());
-        assertThat(read.put(document.id(), document.json())).isNull();
+        assertThat(read.put(String.valueOf(document.id()), document.json())).isNull();
       }
       read.putAll(read(List.of(cursor)));
       assertThat(read).isEqualTo(all);
@@ -284,8 +284,8 @@ class KuzzleSourceTest {
       assertThat(cursor.next()).isNotNull();
       kuzzle.put(BOOKS, "new", "{}");
       kuzzle.loseScrolls();
-      assertThat(read(List.of(cursor)))
-          .containsOnlyKeys(all.keySet().stream().filter(id -> !id.equals("d0")).toList());
+      assertThat(read(List.of(cursor))).containsOnlyKeys(
+          all.keySet().stream().filter(id -> !id.equals("d0")).toList());
     }
     try (KuzzleSource source = kuzzle.source("", Map.of())) {
       DocumentCursor cursor = source.slices(BOOKS, 1).get(0);
@@ -344,7 +344,8 @@ class KuzzleSourceTest {
         .hasSize(2)
         .allMatch(request -> !request.headers().containsKey("authorization"));
     assertThat(requests.get(requests.size() - 1).path()).isEqualTo("/_logout");
-    assertThatThrownBy(() -> kuzzle.source("", Map.of("user", "ada", "password", "wrong")))
+    assertThatThrownBy(
+            () -> kuzzle.source("", Map.of("user", "ada", "password", "wrong")))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("logging in as ada")
         .hasMessageNotContaining("wrong\"");
@@ -357,7 +358,8 @@ class KuzzleSourceTest {
     }
     assertThat(kuzzle.server().requests())
         .isNotEmpty()
-        .allMatch(request -> "Bearer kapikey-1".equals(request.headers().get("authorization")));
+        .allMatch(
+            request -> "Bearer kapikey-1".equals(request.headers().get("authorization")));
   }
 
   @Test
@@ -389,21 +391,21 @@ class KuzzleSourceTest {
             "credentials",
             "api-keys",
             "library/books:validation");
-    assertThat(Objects.requireNonNull(found.get("roles")).names()).hasSize(1_203);
-    assertThat(Objects.requireNonNull(found.get("roles")).raw("r1199"))
-        .isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
-    assertThat(Objects.requireNonNull(found.get("profiles")).raw("p"))
-        .isEqualTo("{\"policies\":[],\"rateLimit\":3}");
-    assertThat(Objects.requireNonNull(found.get("users")).raw("a\"b/c"))
+    assertThat(section(found, "roles").names()).hasSize(1_203);
+    assertThat(section(found, "roles").raw("r1199")).isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
+    assertThat(section(found, "profiles").raw("p")).isEqualTo("{\"policies\":[],\"rateLimit\":3}");
+    assertThat(section(found, "users").raw("a\"b/c"))
         .isEqualTo("{\"content\":{\"profileIds\":[\"p\"]},\"credentials\":{}}");
-    assertThat(Objects.requireNonNull(found.get("users-mapping")).raw("mapping"))
-        .contains("profileIds");
-    assertThat(Objects.requireNonNull(found.get("credentials")).raw("a\"b/c"))
+    assertThat(section(found, "users-mapping").raw("mapping")).contains("profileIds");
+    assertThat(section(found, "credentials").raw("a\"b/c"))
         .isEqualTo("{\"local\":{\"username\":\"a\\\"b/c-name\"}}");
-    assertThat(Objects.requireNonNull(found.get("api-keys")).raw("a\"b/c"))
+    assertThat(section(found, "api-keys").raw("a\"b/c"))
         .isEqualTo("{\"key\":{\"description\":\"d\"}}");
-    assertThat(Objects.requireNonNull(found.get("library/books:validation")).toString())
-        .isEqualTo("{\"strict\":true}");
+    assertThat(section(found, "library/books:validation").toString()).isEqualTo("{\"strict\":true}");
+  }
+
+  private static JsonObject section(Map<String, JsonObject> found, String name) {
+    return Objects.requireNonNull(found.get(name));
   }
 
   @Test
@@ -419,7 +421,7 @@ class KuzzleSourceTest {
     assertThat(fingerprint(Map.of())).isNotEqualTo(second);
   }
 
-  private String fingerprint(Map<String, String> options) throws IOException {
+  private @Nullable String fingerprint(Map<String, String> options) throws IOException {
     try (KuzzleSource source = kuzzle.source("", options)) {
       return source.fingerprint();
     }
@@ -440,13 +442,7 @@ class KuzzleSourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "kuzzle+http:",
-        "kuzzle://h",
-        "kuzzle+http://h?x",
-        "kuzzle+http://u:p@[",
-        "http://h"
-      })
+      strings = {"kuzzle+http:", "kuzzle://h", "kuzzle+http://h?x", "kuzzle+http://u:p@[", "http://h"})
   void otherUrisAreRefused(String uri) {
     assertThatThrownBy(() -> new KuzzleConnector().openSource(uri, Map.of()))
         .isInstanceOf(DumpException.class)
