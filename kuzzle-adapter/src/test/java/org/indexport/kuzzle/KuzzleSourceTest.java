@@ -114,7 +114,8 @@ class KuzzleSourceTest {
   void patternsSelect() throws IOException {
     assertThat(names("/library/*")).containsExactly("library/books", "library/loans");
     assertThat(names("/library")).containsExactly("library/books", "library/loans");
-    assertThat(names("", "indexes", "*/*,-library/loans")).containsExactly("library/books", "nyc/taxis");
+    assertThat(names("", "indexes", "*/*,-library/loans"))
+        .containsExactly("library/books", "nyc/taxis");
     assertThat(names("", "indexes", "-library")).containsExactly("nyc/taxis");
     assertThat(names("/nyc/*", "indexes", "l*/b*")).containsExactly("library/books");
     assertThat(names("/empty")).isEmpty();
@@ -284,8 +285,8 @@ class KuzzleSourceTest {
       assertThat(cursor.next()).isNotNull();
       kuzzle.put(BOOKS, "new", "{}");
       kuzzle.loseScrolls();
-      assertThat(read(List.of(cursor))).containsOnlyKeys(
-          all.keySet().stream().filter(id -> !id.equals("d0")).toList());
+      assertThat(read(List.of(cursor)))
+          .containsOnlyKeys(all.keySet().stream().filter(id -> !id.equals("d0")).toList());
     }
     try (KuzzleSource source = kuzzle.source("", Map.of())) {
       DocumentCursor cursor = source.slices(BOOKS, 1).get(0);
@@ -344,8 +345,7 @@ class KuzzleSourceTest {
         .hasSize(2)
         .allMatch(request -> !request.headers().containsKey("authorization"));
     assertThat(requests.get(requests.size() - 1).path()).isEqualTo("/_logout");
-    assertThatThrownBy(
-            () -> kuzzle.source("", Map.of("user", "ada", "password", "wrong")))
+    assertThatThrownBy(() -> kuzzle.source("", Map.of("user", "ada", "password", "wrong")))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("logging in as ada")
         .hasMessageNotContaining("wrong\"");
@@ -358,8 +358,7 @@ class KuzzleSourceTest {
     }
     assertThat(kuzzle.server().requests())
         .isNotEmpty()
-        .allMatch(
-            request -> "Bearer kapikey-1".equals(request.headers().get("authorization")));
+        .allMatch(request -> "Bearer kapikey-1".equals(request.headers().get("authorization")));
   }
 
   @Test
@@ -392,7 +391,8 @@ class KuzzleSourceTest {
             "api-keys",
             "library/books:validation");
     assertThat(section(found, "roles").names()).hasSize(1_203);
-    assertThat(section(found, "roles").raw("r1199")).isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
+    assertThat(section(found, "roles").raw("r1199"))
+        .isEqualTo("{\"controllers\":{},\"tags\":[1199]}");
     assertThat(section(found, "profiles").raw("p")).isEqualTo("{\"policies\":[],\"rateLimit\":3}");
     assertThat(section(found, "users").raw("a\"b/c"))
         .isEqualTo("{\"content\":{\"profileIds\":[\"p\"]},\"credentials\":{}}");
@@ -401,7 +401,8 @@ class KuzzleSourceTest {
         .isEqualTo("{\"local\":{\"username\":\"a\\\"b/c-name\"}}");
     assertThat(section(found, "api-keys").raw("a\"b/c"))
         .isEqualTo("{\"key\":{\"description\":\"d\"}}");
-    assertThat(section(found, "library/books:validation").toString()).isEqualTo("{\"strict\":true}");
+    assertThat(section(found, "library/books:validation").toString())
+        .isEqualTo("{\"strict\":true}");
   }
 
   private static JsonObject section(Map<String, JsonObject> found, String name) {
@@ -442,7 +443,13 @@ class KuzzleSourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"kuzzle+http:", "kuzzle://h", "kuzzle+http://h?x", "kuzzle+http://u:p@[", "http://h"})
+      strings = {
+        "kuzzle+http:",
+        "kuzzle://h",
+        "kuzzle+http://h?x",
+        "kuzzle+http://u:p@[",
+        "http://h"
+      })
   void otherUrisAreRefused(String uri) {
     assertThatThrownBy(() -> new KuzzleConnector().openSource(uri, Map.of()))
         .isInstanceOf(DumpException.class)
