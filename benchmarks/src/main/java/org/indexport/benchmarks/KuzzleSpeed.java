@@ -20,13 +20,15 @@ import java.util.List;
  * a heap of 64 MiB.
  *
  * <p>Arguments: the port of a Kuzzle that {@code dev/kuzzle-server} has started and that holds
- * nothing of value, a folder to work in, the program kourou, how many documents, rounds, rounds
- * against kourou, which is slow.
+ * nothing of value, a folder to work in, the program kourou or {@code -} for none, how many
+ * documents, rounds, rounds against kourou, which is slow.
  */
 public final class KuzzleSpeed {
   private static final String INDEX = "speed";
   private static final String COLLECTION = "logs";
   private static final int ROLES = 500;
+  private static final String ROLE =
+      "{\"controllers\":{\"document\":{\"actions\":{\"get\":true}}}}";
   private static final List<String> HEAP = List.of("-Xmx64m", "-XX:-UsePerfData");
 
   private final HttpClient http =
@@ -66,20 +68,21 @@ public final class KuzzleSpeed {
     makeCollection();
     bareWrite(4, 900_000).run();
     expect();
-    kourou("index:export", INDEX, "--path", work.file("theirs-in").toString()).run();
+    if (hasKourou()) {
+      kourou("index:export", INDEX, "--path", work.file("theirs-in").toString()).run();
+    }
     ourDump(work.file("in.dump"), "/" + INDEX + "/*", "--no-sections").run();
     StringBuilder roles = new StringBuilder("{\"type\":\"roles\",\"content\":{");
     for (int i = 0; i < ROLES; i++) {
-      roles
-          .append(i == 0 ? "" : ",")
-          .append(
-              "\"speed-%d\":{\"controllers\":{\"document\":{\"actions\":{\"get\":true}}}}"
-                  .formatted(i));
+      call("PUT", "/roles/speed-" + i + "?refresh=" + (i == ROLES - 1 ? "wait_for" : "false"), ROLE);
+      roles.append(i == 0 ? "" : ",").append("\"speed-" + i + "\":" + ROLE);
     }
     Files.writeString(work.file("roles.json"), roles.append("}}").toString());
-    kourou("role:import", work.file("roles.json").toString()).run();
-    ourDump(work.file("roles.dump"), "", "--sections", "roles").run();
-    call("DELETE", "/roles/speed-0", "");
+    ourDump(work.file("roles.dump"), "", "--sections", "roles", "--settings-only").run();
+  }
+
+  private boolean hasKourou() {
+    return !kourou.equals("-");
   }
 
   private void dumps(int rounds, int slowRounds, Scores scores) throws Exception {
@@ -91,6 +94,9 @@ public final class KuzzleSpeed {
     Command fastest = fastest(bare, () -> {});
     Race race = new Race(rounds).before(this::clearFiles);
     scores.speed(race.run("dump", ours::run, "a bare client", fastest::run), 0.9);
+    if (!hasKourou()) {
+      return;
+    }
     Command theirs = kourou("index:export", INDEX, "--path", work.file("theirs").toString());
     Race slow = new Race(slowRounds).before(this::clearFiles);
     scores.speed(slow.run("dump", ours::run, "kourou index:export", theirs::run), 1.7);
@@ -117,6 +123,9 @@ public final class KuzzleSpeed {
         };
     scores.speed(new Race(rounds).run("load", us, "a bare client", client), 0.9);
     expect();
+    if (!hasKourou()) {
+      return;
+    }
     Command theirs = kourou("index:import", work.file("theirs-in/" + INDEX).toString());
     Race.Contestant them =
         () -> {
@@ -141,6 +150,10 @@ public final class KuzzleSpeed {
             "--if-exists",
             "append",
             "--quiet");
+    if (!hasKourou()) {
+      fastest(List.of(ours, ours, ours), () -> {});
+      return;
+    }
     Command theirs = kourou("role:import", work.file("roles.json").toString());
     scores.speed(
         new Race(rounds).run(ROLES + " roles", ours::run, "kourou role:import", theirs::run), 20);
