@@ -1,14 +1,18 @@
 package org.indexport.transfer;
 
-/** A set of hashes that grows. Not thread-safe. */
-final class LongSet {
+/** A set of hashes that grows, with some 16 to 32 bytes for each. Not thread-safe. */
+public final class LongSet {
   static final LongSet EMPTY = new LongSet();
 
   private long[] slots = new long[256];
   private int size;
   private boolean zero;
 
-  void add(long value) {
+  /** Starts empty. */
+  public LongSet() {}
+
+  /** Adds a hash; one that is there stays. */
+  public void add(long value) {
     if (value == 0) {
       zero = true;
       return;
@@ -47,7 +51,16 @@ final class LongSet {
     }
   }
 
-  private boolean contains(long value) {
+  /** How many different hashes there are. */
+  public int size() {
+    return size + (zero ? 1 : 0);
+  }
+
+  /** Whether a hash was added. */
+  public boolean contains(long value) {
+    if (value == 0) {
+      return zero;
+    }
     int i = slot(value);
     while (slots[i] != 0) {
       if (slots[i] == value) {

@@ -13,19 +13,34 @@ import org.indexport.http.Call;
 import org.indexport.http.HitScanner;
 import org.indexport.http.PageSize;
 import org.indexport.http.Patience;
+import org.indexport.kuzzle.Query.Order;
+import org.indexport.transfer.LongSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a span of a collection by a scroll. A page cannot be asked for twice, as the scroll may
- * have moved on: when one is lost, and when the server has lost the scroll, another scroll starts
- * at the last document that had come, and must find as many documents as are missing.
+ * Reads a span of a collection by a scroll, or by one page if that is all. A page cannot be asked
+ * for twice, as the scroll may have moved on. Documents come as they lie in the server; when a page
+ * is lost, and when the server has lost the scroll, another one gives them by their numbers without
+ * those that had come, of which hashes of their ids are known. When that is lost, too, the next one
+ * starts at the last number. Together they must find as many documents as there were.
  */
 final class CollectionCursor implements DocumentCursor {
   private static final Logger LOG = LoggerFactory.getLogger(CollectionCursor.class);
 
   private static final long UNKNOWN = -1;
+
+  /** How many documents are known by their hashes: 262,144 with a heap of 64 MiB. */
+  private static final long MOST_KNOWN = Runtime.getRuntime().maxMemory() / 256;
+
+  /** How the server is asked. */
+  enum Paging {
+    /** By one search: the server, which allows few scrolls at a time, would keep one in vain. */
+    ONE_PAGE,
+    /** By a scroll. */
+    SCROLL
+  }
 
   private final KuzzleTransport transport;
   private final IndexName name;
@@ -36,6 +51,8 @@ final class CollectionCursor implements DocumentCursor {
   private final Patience.Waiting waiting;
   private final Patience.Waiting losses;
 
+  private Paging paging;
+  private Order order;
   private Query.Span span;
   private Duration keepAlive;
   private @Nullable AnswerStream stream;
@@ -58,6 +75,12 @@ final class CollectionCursor implements DocumentCursor {
 
   private long before;
 
+  /** The documents that had come before the order was that of their numbers. */
+  private final LongSet early = new LongSet();
+
+  /** How many of them have come again. */
+  private long met;
+
   private @Nullable String lastId;
 
   /** The last document that was read, which a scroll that was begun anew has to give first. */
@@ -71,6 +94,8 @@ final class CollectionCursor implements DocumentCursor {
       IndexName name,
       Query query,
       Query.Span span,
+      Paging paging,
+      Order order,
       Duration keepAlive,
       PageSize size,
       CollectionReading reading) {
@@ -78,6 +103,8 @@ final class CollectionCursor implements DocumentCursor {
     this.name = name;
     this.query = query;
     this.span = span;
+    this.paging = paging;
+    this.order = order;
     this.keepAlive = keepAlive;
     this.size = size;
     this.reading = reading;
@@ -126,11 +153,13 @@ final class CollectionCursor implements DocumentCursor {
     String time = keepAlive.toMillis() + "ms";
     String known = scrollId;
     call =
-        known != null
-            ? Call.get(Call.path("_scroll", known)).with("scroll", time)
-            : Call.post(StoredCollection.path(name, "_search"), query.page(span))
+        known == null
+            ? Call.post(StoredCollection.path(name, "_search"), query.page(span, order))
                 .with("size", String.valueOf(size.next()))
-                .with("scroll", time);
+            : Call.get(Call.path("_scroll", known));
+    if (paging == Paging.SCROLL) {
+      call = call.with("scroll", time);
+    }
     AnswerStream answer = transport.stream(call);
     if (answer.status() == 200) {
       stream = answer;
@@ -160,9 +189,26 @@ final class CollectionCursor implements DocumentCursor {
     }
     lastId = id;
     read++;
+    if (order == Order.ANY) {
+      if (early.size() < MOST_KNOWN) {
+        early.add(hash(id));
+      }
+    } else if (early.contains(hash(id))) {
+      met++;
+      return null;
+    }
     reading.took();
     return Document.of(
         id, null, null, scanner.array(), scanner.sourceOffset(), scanner.sourceLength());
+  }
+
+  private static long hash(String id) {
+    long hash = 0xcbf2_9ce4_8422_2325L;
+    for (int i = 0; i < id.length(); i++) {
+      hash = (hash ^ id.charAt(i)) * 0x100_0000_01b3L;
+    }
+    hash = (hash ^ hash >>> 33) * 0xff51_afd7_ed55_8ccdL;
+    return (hash ^ hash >>> 33) * 0xc4ce_b9fe_1a85_ec53L;
   }
 
   /** A page has come to its end. */
@@ -174,8 +220,16 @@ final class CollectionCursor implements DocumentCursor {
       firstPage();
     }
     if (come >= total) {
+      if (order == Order.NUMBERED && met != early.size()) {
+        throw reading.changed(
+            early.size() + " documents that were read already", String.valueOf(met));
+      }
       ended = true;
       reading.ended();
+    } else if (paging == Paging.ONE_PAGE) {
+      // There are more by now, or longer ones.
+      paging = Paging.SCROLL;
+      restart();
     } else if (scanner.hits() == 0) {
       again("the scroll ends after %d of %d documents".formatted(come, total));
     } else {
@@ -273,6 +327,9 @@ final class CollectionCursor implements DocumentCursor {
 
   /** Begins another scroll at the last document that has come. */
   private void restart() throws IOException {
+    if (order == Order.ANY) {
+      goByNumbers();
+    }
     scrollId = null;
     total = UNKNOWN;
     come = 0;
@@ -283,6 +340,18 @@ final class CollectionCursor implements DocumentCursor {
       span = span.from(number(last));
       skipTo = last;
     }
+  }
+
+  /** From now on documents come by their numbers, from the first one on. */
+  private void goByNumbers() throws IOException {
+    if (early.size() != read) {
+      throw new DumpException(
+          "%s: the server has lost the scroll after %d documents, more than can be known here; give more heap, or dump with a checkpoint, which reads in an order that can be gone on with"
+              .formatted(reading.where(), read));
+    }
+    order = Order.NUMBERED;
+    read = 0;
+    lastId = null;
   }
 
   private long number(String id) throws IOException {

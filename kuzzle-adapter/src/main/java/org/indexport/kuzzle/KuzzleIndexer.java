@@ -85,6 +85,9 @@ public final class KuzzleIndexer implements Indexer {
   private static final int DEFAULT_CONNECTIONS = 4;
   private static final int DEFAULT_BULK_BYTES = 8 << 20;
 
+  /** What is made and removed again to see whether the server takes what a dump says. */
+  private static final String TRIAL = "indexport-trial";
+
   /** What the server counts besides the body, generously. */
   private static final int HEAD = 4 << 10;
 
@@ -247,19 +250,38 @@ public final class KuzzleIndexer implements Indexer {
           loads.put(name, found(name, settings));
           return;
         }
-        case REPLACE ->
-            transport
-                .send(Call.delete(Call.path(String.valueOf(name.namespace()), name.name())))
-                .orFail("removing collection " + name);
+        case REPLACE -> {
+          // What the dump says may be refused: then the old collection is still there.
+          IndexName trial = IndexName.of(String.valueOf(name.namespace()), TRIAL);
+          delete(trial);
+          make(name, trial, settings);
+          delete(trial);
+          delete(name);
+        }
       }
     }
     settings
         .losses()
         .forEach(loss -> LOG.warn("{}: collection {}: {}", transport.name(), name, loss));
-    KuzzleAnswer made =
-        transport.send(
-            Call.put(
-                Call.path(String.valueOf(name.namespace()), name.name()), settings.whileLoading()));
+    make(name, name, settings);
+    loads.put(name, new CollectionLoad(name, Origin.OWN, settings));
+  }
+
+  private static String path(IndexName name) {
+    return Call.path(String.valueOf(name.namespace()), name.name());
+  }
+
+  /** Removes a collection, if there is one. */
+  private void delete(IndexName name) throws IOException {
+    if (exists(name)) {
+      transport.send(Call.delete(path(name))).orFail("removing collection " + name);
+    }
+  }
+
+  /** Makes a collection, or another one like it. */
+  private void make(IndexName name, IndexName as, CollectionSettings settings)
+      throws IOException {
+    KuzzleAnswer made = transport.send(Call.put(path(as), settings.whileLoading()));
     if (!made.isOk()) {
       KuzzleException failure = made.failure("making collection " + name);
       throw new ImportException(
@@ -268,7 +290,6 @@ public final class KuzzleIndexer implements Indexer {
               + " documents only",
           failure);
     }
-    loads.put(name, new CollectionLoad(name, Origin.OWN, settings));
   }
 
   /** A collection that others may use, or that an interrupted import has left. */

@@ -26,6 +26,8 @@ import org.indexport.http.ConnectorOptions;
 import org.indexport.http.PageSize;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.kuzzle.CollectionCursor.Paging;
+import org.indexport.kuzzle.Query.Order;
 import org.indexport.spi.EngineSource;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,7 @@ public final class KuzzleSource implements EngineSource {
   private final Map<IndexName, StoredCollection> collections = new LinkedHashMap<>();
   private final Set<String> namespaces = new TreeSet<>();
   private final Instant openedAt = Instant.now();
+  private volatile Order order = Order.ANY;
 
   private KuzzleSource(
       KuzzleTransport transport, ServerFacts facts, Query query, Duration keepAlive) {
@@ -212,6 +215,9 @@ public final class KuzzleSource implements EngineSource {
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       StoredCollection.Look look = StoredCollection.state(transport, index, query, SAMPLES);
+      if (look.state().documents() <= size(look).next()) {
+        return List.of(alone(index, look, Paging.ONE_PAGE));
+      }
       List<CollectionCursor> cursors = begin(index, look, wanted);
       if (isSettled(index, look, cursors)) {
         return List.copyOf(cursors);
@@ -219,7 +225,16 @@ public final class KuzzleSource implements EngineSource {
     }
     // Somebody goes on writing: only one scroll shows one moment.
     StoredCollection.Look look = StoredCollection.state(transport, index, query, SAMPLES);
-    return List.of(cursor(index, look, Query.Span.ALL, new CollectionReading(name(index), 1)));
+    return List.of(alone(index, look, Paging.SCROLL));
+  }
+
+  /** Begins to read all of a collection. */
+  private CollectionCursor alone(IndexName index, StoredCollection.Look look, Paging paging)
+      throws IOException {
+    CollectionReading reading = new CollectionReading(name(index), 1);
+    CollectionCursor cursor = cursor(index, look, Query.Span.ALL, paging, reading);
+    cursor.begin();
+    return cursor;
   }
 
   private String name(IndexName index) {
@@ -237,7 +252,7 @@ public final class KuzzleSource implements EngineSource {
     try {
       for (int part = 0; part < parts; part++) {
         Query.Span span = new Query.Span(end * part / parts, end * (part + 1) / parts);
-        CollectionCursor cursor = cursor(index, look, span, reading);
+        CollectionCursor cursor = cursor(index, look, span, Paging.SCROLL, reading);
         cursors.add(cursor);
         cursor.begin();
       }
@@ -249,10 +264,18 @@ public final class KuzzleSource implements EngineSource {
   }
 
   private CollectionCursor cursor(
-      IndexName index, StoredCollection.Look look, Query.Span span, CollectionReading reading) {
+      IndexName index,
+      StoredCollection.Look look,
+      Query.Span span,
+      Paging paging,
+      CollectionReading reading) {
+    return new CollectionCursor(
+        transport, index, query, span, paging, order, keepAlive, size(look), reading);
+  }
+
+  private PageSize size(StoredCollection.Look look) {
     int fitting = look.hits() == 0 ? 1 : PageSize.fitting(look.hits(), look.bytes());
-    PageSize size = new PageSize(facts.maxPage(), fitting);
-    return new CollectionCursor(transport, index, query, span, keepAlive, size, reading);
+    return new PageSize(facts.maxPage(), fitting);
   }
 
   /** Whether what was just begun is of one moment; closes it otherwise. */
@@ -296,9 +319,13 @@ public final class KuzzleSource implements EngineSource {
     return all;
   }
 
-  /** The state of all collections and of the sections. */
+  /**
+   * The state of all collections and of the sections. Documents then come in the order in which they
+   * were written.
+   */
   @Override
   public String fingerprint() throws IOException {
+    order = Order.NUMBERED;
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(String.valueOf(query.json()).getBytes(UTF_8));

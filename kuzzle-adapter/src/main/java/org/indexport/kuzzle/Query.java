@@ -8,8 +8,9 @@ import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents are read, and in which order: by the number of the operation that wrote each,
- * which no other document of a shard has and which a document loses when it is changed. Immutable.
+ * Which documents are read, and in which order. They are told apart by the number of the operation
+ * that wrote each, which no other document of a shard has and which a document loses when it is
+ * changed. Immutable.
  *
  * @param json the query that a user gave, or null for all documents
  */
@@ -53,9 +54,18 @@ record Query(@Nullable String json) {
     }
   }
 
+  /** How documents follow each other. */
+  enum Order {
+    /** As they lie in the server, which is fastest; another scroll may give another order. */
+    ANY,
+    /** By their numbers. */
+    NUMBERED
+  }
+
   /** The body of a search for the documents of a span. */
-  String page(Span span) {
-    return "{\"query\":%s,\"sort\":[{\"%s\":\"asc\"}]}".formatted(within(span), SEQ_NO);
+  String page(Span span, Order order) {
+    String sort = order == Order.ANY ? "\"_doc\"" : "{\"" + SEQ_NO + "\":\"asc\"}";
+    return "{\"query\":%s,\"sort\":[%s]}".formatted(within(span), sort);
   }
 
   /** The body of a search that tells of all documents how many there are and of which numbers. */

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -492,6 +493,10 @@ final class FakeKuzzle implements Closeable {
     List<Doc> all =
         new ArrayList<>(stored.searchable.values().stream().filter(fits(body)).toList());
     all.sort(java.util.Comparator.comparingLong(Doc::seqNo));
+    long last = all.isEmpty() ? -1 : all.get(all.size() - 1).seqNo;
+    if (request.body().contains("\"_doc\"")) {
+      Collections.reverse(all);
+    }
     int size = Integer.parseInt(request.parameters().getOrDefault("size", "10"));
     if (size > 10_000) {
       return error(413, "services.storage.get_limit_exceeded");
@@ -501,7 +506,7 @@ final class FakeKuzzle implements Closeable {
       long sum = all.stream().mapToLong(Doc::seqNo).sum();
       more =
           "\"aggregations\":{\"_seq_no\":{\"count\":%d,\"max\":%s,\"sum\":%d}},"
-              .formatted(all.size(), all.isEmpty() ? "null" : all.get(all.size() - 1).seqNo, sum);
+              .formatted(all.size(), all.isEmpty() ? "null" : last, sum);
     }
     String scroll = request.parameters().get("scroll");
     if (scroll != null && Long.parseLong(scroll.replace("ms", "")) > 30_000) {

@@ -153,6 +153,22 @@ class KuzzleIndexerTest {
   }
 
   @Test
+  void whatCannotBeReplacedStays() throws IOException {
+    kuzzle.put(BOOKS, "old", "{}");
+    kuzzle.spoil(
+        request ->
+            request.method().equals("PUT")
+                ? FakeKuzzle.error(400, "services.storage.invalid_mapping")
+                : null);
+    try (KuzzleIndexer indexer = kuzzle.indexer(Map.of())) {
+      assertThatThrownBy(() -> indexer.createIndex(index(), IfExists.REPLACE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("making collection library/books");
+    }
+    assertThat(kuzzle.found(BOOKS)).containsOnlyKeys("old");
+  }
+
+  @Test
   void emptyIndexesAreMade() throws IOException {
     try (KuzzleIndexer indexer = kuzzle.indexer(Map.of())) {
       indexer.begin(DumpHeader.of(index()).withNamespaces(List.of("library", "nothing")));

@@ -286,12 +286,12 @@ class KuzzleSourceTest {
       kuzzle.put(BOOKS, "new", "{}");
       kuzzle.loseScrolls();
       assertThat(read(List.of(cursor)))
-          .containsOnlyKeys(all.keySet().stream().filter(id -> !id.equals("d0")).toList());
+          .containsOnlyKeys(all.keySet().stream().filter(id -> !id.equals("d699")).toList());
     }
     try (KuzzleSource source = kuzzle.source("", Map.of())) {
       DocumentCursor cursor = source.slices(BOOKS, 1).get(0);
       assertThat(cursor.next()).isNotNull();
-      kuzzle.put(BOOKS, "d600", "{\"other\":1}");
+      kuzzle.put(BOOKS, "d60", "{\"other\":1}");
       kuzzle.loseScrolls();
       assertThatThrownBy(() -> read(List.of(cursor)))
           .isInstanceOf(CorruptDumpException.class)
@@ -301,14 +301,41 @@ class KuzzleSourceTest {
 
   @Test
   void aServerThatAllowsShorterScrollsGetsThem() throws IOException {
-    fill(BOOKS, 3);
+    fill(BOOKS, 700);
     try (KuzzleSource source = kuzzle.source("", Map.of("keep-alive", "1m"))) {
-      assertThat(read(source.slices(BOOKS, 1))).hasSize(3);
+      assertThat(read(source.slices(BOOKS, 1))).hasSize(700);
     }
     assertThat(kuzzle.server().requests())
         .filteredOn(KuzzleSourceTest::isPage)
         .extracting(request -> request.parameters().get("scroll"))
         .contains("60000ms", "30000ms");
+  }
+
+  @Test
+  void smallCollectionsNeedNoScroll() throws IOException {
+    fill(BOOKS, 50);
+    try (KuzzleSource source = kuzzle.source("", Map.of())) {
+      assertThat(read(source.slices(BOOKS, 2))).hasSize(50);
+      assertThat(read(source.slices(LOANS, 2))).isEmpty();
+    }
+    assertThat(kuzzle.server().requests()).noneMatch(KuzzleSourceTest::isPage);
+  }
+
+  @Test
+  void aCollectionThatGrowsBeyondAPageIsScrolledOn() throws IOException {
+    Map<String, String> all = fill(BOOKS, 50);
+    try (KuzzleSource source = kuzzle.source("", SHORT)) {
+      boolean[] grown = {false};
+      kuzzle.spoil(
+          request -> {
+            if (!grown[0] && request.body().contains("sort")) {
+              grown[0] = true;
+              all.putAll(fill(BOOKS, 700));
+            }
+            return null;
+          });
+      assertThat(read(source.slices(BOOKS, 2))).isEqualTo(all);
+    }
   }
 
   @Test
