@@ -53,7 +53,7 @@ final class KourouCommand implements Runnable {
   }
 
   /** In the order of the help. */
-  private static List<Description> descriptions() {
+  static List<Description> descriptions() {
     return List.of(
         new Description(
             "index:export",

@@ -83,6 +83,33 @@ class DocumentedCommandsTest {
     }
   }
 
+  /** These need a server, so they are only read: {@link KourouCheck} runs such ones. */
+  @Test
+  void thoseOfKourou() throws Exception {
+    List<String> commands =
+        commands(ROOT.resolve("docs/kuzzle.md")).stream()
+            .filter(command -> command.contains("indexport kourou "))
+            .toList();
+
+    assertThat(commands).hasSize(14);
+    for (String command : commands) {
+      List<String> words = words(command);
+      KourouSubcommand.Description called =
+          KourouCommand.descriptions().stream()
+              .filter(description -> description.name().equals(words.get(2)))
+              .findFirst()
+              .orElseThrow();
+      DropInArguments given =
+          DropInArguments.of(
+              command, called.options(), called.words(), words.subList(3, words.size()));
+      KuzzleAddress.of(given, name -> null);
+      String query = given.json("query");
+      if (query != null) {
+        LooseJson.of("query", query);
+      }
+    }
+  }
+
   /** The words that a shell makes of a line with single quotes and nothing else. */
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>();

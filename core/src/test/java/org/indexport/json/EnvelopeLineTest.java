@@ -38,7 +38,6 @@ class EnvelopeLineTest {
     assertThat(text(lines, line.routing(), line.routingEnd())).isEqualTo(quoted(routing));
     assertThat(text(lines, line.version(), line.versionEnd()))
         .isEqualTo(version == null ? null : version.toString());
-    assertThat(text(lines, line.source(), line.sourceEnd()))
-        .isEqualTo(new String(source, UTF_8));
+    assertThat(text(lines, line.source(), line.sourceEnd())).isEqualTo(new String(source, UTF_8));
   }
 }

@@ -32,8 +32,7 @@ class MemberWalkTest {
               + text(bytes, walk.valueStart(), walk.valueEnd()));
     }
     assertThat(found)
-        .containsExactly(
-            "\"a\"1", "\"b\"\"x\\\"}\"", "\"c\"{\"d\":[{}]}", "\"e\"[]", "\"f\"null");
+        .containsExactly("\"a\"1", "\"b\"\"x\\\"}\"", "\"c\"{\"d\":[{}]}", "\"e\"[]", "\"f\"null");
     assertThat(text(bytes, walk.end(), bytes.length)).isEqualTo(" rest");
   }
 

@@ -17,7 +17,8 @@ class PrettyJsonTest {
   @Provide
   Arbitrary<String> values() {
     Arbitrary<String> scalars =
-        Arbitraries.of("1.0", "-0", "1e5", "true", "null", "\"\"", "\"a, {:}[ \\\" \\\\\"", "\"é\"");
+        Arbitraries.of(
+            "1.0", "-0", "1e5", "true", "null", "\"\"", "\"a, {:}[ \\\" \\\\\"", "\"é\"");
     Arbitrary<String> blanks = Arbitraries.of("", " ", "\n\t ");
     return Arbitraries.recursive(
         () -> scalars,
