@@ -74,7 +74,8 @@ public final class KuzzleSpeed {
     ourDump(work.file("in.dump"), "/" + INDEX + "/*", "--no-sections").run();
     StringBuilder roles = new StringBuilder("{\"type\":\"roles\",\"content\":{");
     for (int i = 0; i < ROLES; i++) {
-      call("PUT", "/roles/speed-" + i + "?refresh=" + (i == ROLES - 1 ? "wait_for" : "false"), ROLE);
+      call(
+          "PUT", "/roles/speed-" + i + "?refresh=" + (i == ROLES - 1 ? "wait_for" : "false"), ROLE);
       roles.append(i == 0 ? "" : ",").append("\"speed-" + i + "\":" + ROLE);
     }
     Files.writeString(work.file("roles.json"), roles.append("}}").toString());

@@ -279,8 +279,7 @@ public final class KuzzleIndexer implements Indexer {
   }
 
   /** Makes a collection, or another one like it. */
-  private void make(IndexName name, IndexName as, CollectionSettings settings)
-      throws IOException {
+  private void make(IndexName name, IndexName as, CollectionSettings settings) throws IOException {
     KuzzleAnswer made = transport.send(Call.put(path(as), settings.whileLoading()));
     if (!made.isOk()) {
       KuzzleException failure = made.failure("making collection " + name);

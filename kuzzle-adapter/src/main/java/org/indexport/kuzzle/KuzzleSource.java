@@ -320,8 +320,8 @@ public final class KuzzleSource implements EngineSource {
   }
 
   /**
-   * The state of all collections and of the sections. Documents then come in the order in which they
-   * were written.
+   * The state of all collections and of the sections. Documents then come in the order in which
+   * they were written.
    */
   @Override
   public String fingerprint() throws IOException {
