@@ -31,8 +31,8 @@ final class CollectionCursor implements DocumentCursor {
 
   private static final long UNKNOWN = -1;
 
-  /** How many documents are known by their hashes: 262,144 with a heap of 64 MiB. */
-  private static final long MOST_KNOWN = Runtime.getRuntime().maxMemory() / 256;
+  /** How many documents are known by their hashes: 131,072 with a heap of 64 MiB. */
+  private static final long MOST_KNOWN = Runtime.getRuntime().maxMemory() / 512;
 
   /** How the server is asked. */
   enum Paging {
