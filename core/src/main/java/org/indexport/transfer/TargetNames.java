@@ -79,7 +79,8 @@ final class TargetNames {
         IndexName named = name.namespace() == null ? within(name) : name;
         if (named.namespace() == null) {
           throw new IllegalArgumentException(
-              "index %s needs a namespace in this target; name one".formatted(name));
+              "index %s needs a namespace in this target; name one for all that have none (--namespace), or rename it to NAMESPACE/%s (--rename)"
+                  .formatted(name, name.name()));
         }
         yield named;
       }
