@@ -27,17 +27,25 @@ final class SliceReader implements Closeable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** Whether the engine's adapter has checked all documents of a buffer. */
+  private enum Documents {
+    CHECKED,
+    UNCHECKED
+  }
+
   /** A full buffer, or the end, or a failure. */
   private static final class Filled {
     final byte[] buffer;
     final int size;
     final int[] bounds;
+    final Documents documents;
     final @Nullable Throwable failure;
 
-    Filled(byte[] buffer, int size, int[] bounds) {
+    Filled(byte[] buffer, int size, int[] bounds, Documents documents) {
       this.buffer = buffer;
       this.size = size;
       this.bounds = bounds;
+      this.documents = documents;
       this.failure = null;
     }
 
@@ -46,6 +54,7 @@ final class SliceReader implements Closeable {
       this.buffer = new byte[0];
       this.size = 0;
       this.bounds = new int[0];
+      this.documents = Documents.CHECKED;
       this.failure = failure;
     }
   }
@@ -75,7 +84,9 @@ final class SliceReader implements Closeable {
       DocumentPart.Origin origin =
           new DocumentPart.Origin(
               "index " + index.name() + ", part " + ordinal, 1, 0, DocumentPart.LastLine.ENDED);
-      return reading.part(index, ordinal, next.buffer, next.size, next.bounds, origin);
+      return next.documents == Documents.CHECKED
+          ? reading.checkedPart(index, ordinal, next.buffer, next.size, next.bounds, origin)
+          : reading.part(index, ordinal, next.buffer, next.size, next.bounds, origin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while index " + index.name() + " was read");
@@ -111,10 +122,12 @@ final class SliceReader implements Closeable {
     int count = 0;
     int size = 0;
     int line = 0;
+    Documents all = Documents.CHECKED;
     ByteBuilder head = new ByteBuilder();
     Document document = first == null ? documents.next() : first;
     while (document != null && (size == 0 || size + (long) document.length() < PART_BYTES)) {
       head.clear();
+      all = document.isChecked() ? all : Documents.UNCHECKED;
       boolean envelope = index.lines() == Lines.ENVELOPE;
       if (envelope) {
         EnvelopeScanner.writeHead(head, document.id(), document.routing(), document.version());
@@ -137,7 +150,7 @@ final class SliceReader implements Closeable {
       document = documents.next();
     }
     if (count > 0) {
-      put(new Filled(buffer, size, Arrays.copyOf(bounds, count)));
+      put(new Filled(buffer, size, Arrays.copyOf(bounds, count), all));
     } else {
       reading.release(buffer);
     }
