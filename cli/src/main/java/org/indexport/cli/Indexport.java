@@ -112,10 +112,28 @@ public final class Indexport implements Runnable {
     Runtime.getRuntime().addShutdownHook(onSignal);
     code[0] = run(terminal, arguments);
     ended.countDown();
-    // A JVM that is told to exit waits 0.3 s for threads that wait in native code, as those of HTTP
-    // clients do; one whose last thread returns does not.
+    endSelectors();
     if (code[0] != ExitCode.FINE) {
       System.exit(code[0]);
+    }
+  }
+
+  /**
+   * Ends the threads of HTTP clients, which cannot be closed: the JVM waits 0.3 s at its end for
+   * threads that wait in native code.
+   */
+  private static void endSelectors() {
+    Thread[] threads = new Thread[Thread.activeCount() + 16];
+    int count = Thread.enumerate(threads);
+    for (Thread thread : Arrays.asList(threads).subList(0, count)) {
+      if (thread.getName().endsWith("-SelectorManager")) {
+        thread.interrupt();
+        try {
+          thread.join(100);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 
