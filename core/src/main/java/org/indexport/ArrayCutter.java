@@ -92,7 +92,7 @@ final class ArrayCutter implements PartCutter {
       reading.release(buffer);
       return null;
     }
-    PartBytes bytes = new PartBytes(buffer, 0, position, Arrays.copyOf(bounds, boundsSize));
+    PartBytes bytes = PartBytes.pieces(buffer, position, Arrays.copyOf(bounds, boundsSize));
     DocumentPart.Origin origin =
         new DocumentPart.Origin(entry, line, offset, DocumentPart.LastLine.ENDED);
     offset += position;

@@ -101,6 +101,25 @@ public final class Document {
     return new Document(id, routing, version, array, offset, length, false);
   }
 
+  /**
+   * A document that was checked, whose id lies outside of it.
+   *
+   * @param id the id, or null
+   * @param routing the routing, or null
+   * @param version the version, or null
+   * @param array holds the source; not copied
+   * @param scan has found the source in that array, without line breaks
+   */
+  public static Document checked(
+      @Nullable String id,
+      @Nullable String routing,
+      @Nullable Long version,
+      byte[] array,
+      DocumentScanner scan) {
+    int length = scan.end() - scan.start();
+    return new Document(id, routing, version, array, scan.start(), length, true);
+  }
+
   /** The id beside the document, or null when it has none there. */
   public @Nullable String id() {
     return id;

@@ -175,12 +175,12 @@ public final class DocumentPart implements DumpEntry, Closeable {
     byte[] buffer = reading.buffer(length);
     try {
       loader.load(buffer);
-      return new PartBytes(buffer, 0, length, null);
+      return PartBytes.lines(buffer, 0, length);
     } catch (CorruptDumpException | TruncatedDumpException e) {
       reading.release(buffer);
       reading.damaged(e);
       damaged = true;
-      return new PartBytes(new byte[0], 0, 0, null);
+      return PartBytes.lines(new byte[0], 0, 0);
     } catch (IOException | RuntimeException | Error e) {
       reading.release(buffer);
       throw e;

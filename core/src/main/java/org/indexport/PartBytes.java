@@ -8,21 +8,37 @@ final class PartBytes {
   private final int from;
   private final int to;
   private final int @Nullable [] bounds;
+  private final boolean checked;
 
-  /**
-   * Wraps them.
-   *
-   * @param buffer holds them
-   * @param from where they start
-   * @param to where they end
-   * @param bounds start, end and line number of each document where line breaks do not separate
-   *     them, else null
-   */
-  PartBytes(byte[] buffer, int from, int to, int @Nullable [] bounds) {
+  private PartBytes(byte[] buffer, int from, int to, int @Nullable [] bounds, boolean checked) {
     this.buffer = buffer;
     this.from = from;
     this.to = to;
     this.bounds = bounds;
+    this.checked = checked;
+  }
+
+  /** Documents that line breaks separate. */
+  static PartBytes lines(byte[] buffer, int from, int to) {
+    return new PartBytes(buffer, from, to, null, false);
+  }
+
+  /**
+   * Documents that line breaks need not separate.
+   *
+   * @param bounds start, end and line number of each document
+   */
+  static PartBytes pieces(byte[] buffer, int size, int[] bounds) {
+    return new PartBytes(buffer, 0, size, bounds, false);
+  }
+
+  /**
+   * Documents that are known to be well formed and to have no line breaks.
+   *
+   * @param bounds start, end and line number of each document
+   */
+  static PartBytes checked(byte[] buffer, int size, int[] bounds) {
+    return new PartBytes(buffer, 0, size, bounds, true);
   }
 
   byte[] buffer() {
@@ -37,7 +53,13 @@ final class PartBytes {
     return to;
   }
 
+  /** Start, end and line number of each document, or null where line breaks separate them. */
   int @Nullable [] bounds() {
     return bounds;
+  }
+
+  /** Whether documents need not be checked again. */
+  boolean isChecked() {
+    return checked;
   }
 }

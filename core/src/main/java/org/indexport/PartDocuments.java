@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one part; the first full reading checks and counts them. */
 final class PartDocuments implements DocumentCursor {
-  private static final PartBytes NOT_YET = new PartBytes(new byte[0], 0, 0, null);
+  private static final PartBytes NOT_YET = PartBytes.lines(new byte[0], 0, 0);
 
   private final DocumentPart part;
   private final PartReading reading;
@@ -52,8 +52,8 @@ final class PartDocuments implements DocumentCursor {
     documents = new DocumentScanner(options.limits().maxDepth()).select(path);
     // Of its own: what it finds must not mix with what is read.
     keyFinder = path == null ? null : new DocumentScanner(options.limits().maxDepth()).select(path);
-    table = counting && !envelopes ? new PartTable(keyFinder) : null;
     lines = new EnvelopeScanner(options.limits().maxDepth());
+    table = counting ? new PartTable(keyFinder, envelopes ? lines : null) : null;
   }
 
   @Override
@@ -93,7 +93,7 @@ final class PartDocuments implements DocumentCursor {
     to = present.to();
     bounds = present.bounds();
     // Elements of an array may hold line breaks, which only a full scan turns into blanks.
-    checking = bounds == null ? checkingLines : checking;
+    checking = bounds == null ? checkingLines : checking && !present.isChecked();
   }
 
   private boolean nextLine() {
@@ -186,7 +186,7 @@ final class PartDocuments implements DocumentCursor {
     DocumentHasher.hash(document);
     hasher.add(document, part.index().lines());
     if (table != null) {
-      table.add(document);
+      table.add(document, lineStart);
     }
   }
 

@@ -115,7 +115,7 @@ public final class PartReading {
    */
   public DocumentPart part(
       IndexInfo index, long ordinal, byte[] buffer, int from, int to, DocumentPart.Origin origin) {
-    return part(index, ordinal, new PartBytes(buffer, from, to, null), origin);
+    return part(index, ordinal, PartBytes.lines(buffer, from, to), origin);
   }
 
   /**
@@ -135,7 +135,27 @@ public final class PartReading {
       int size,
       int[] bounds,
       DocumentPart.Origin origin) {
-    return part(index, ordinal, new PartBytes(buffer, 0, size, bounds), origin);
+    return part(index, ordinal, PartBytes.pieces(buffer, size, bounds), origin);
+  }
+
+  /**
+   * A part whose documents were {@linkplain Document#isChecked() checked}.
+   *
+   * @param index the index they belong to
+   * @param ordinal the part's position among the parts of the index
+   * @param buffer holds them from its start; it belongs to the part from now on
+   * @param size how much of the buffer is used
+   * @param bounds for each document where its line starts, where that ends, and its number
+   * @param origin where they come from
+   */
+  public DocumentPart checkedPart(
+      IndexInfo index,
+      long ordinal,
+      byte[] buffer,
+      int size,
+      int[] bounds,
+      DocumentPart.Origin origin) {
+    return part(index, ordinal, PartBytes.checked(buffer, size, bounds), origin);
   }
 
   /**

@@ -3,6 +3,8 @@ package org.indexport;
 import java.io.IOException;
 import java.util.Arrays;
 import org.indexport.json.DocumentScanner;
+import org.indexport.json.EnvelopeScanner;
+import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class PartTable {
   private int[] places = new int[INTS * 256];
   private long[] hashes = new long[2 * 256];
   private final @Nullable DocumentScanner keyFinder;
+  private final @Nullable EnvelopeScanner heads;
   private int count;
   private boolean full;
 
@@ -26,13 +29,15 @@ final class PartTable {
    * Starts with no document.
    *
    * @param keyFinder finds the primary key in documents of this part, or null if there is none
+   * @param heads reads what lies beside documents, or null if nothing does
    */
-  PartTable(@Nullable DocumentScanner keyFinder) {
+  PartTable(@Nullable DocumentScanner keyFinder, @Nullable EnvelopeScanner heads) {
     this.keyFinder = keyFinder;
+    this.heads = heads;
   }
 
-  /** Adds the next document, unless there are too many. */
-  void add(Document document) {
+  /** Adds the next document and where its line starts, unless there are too many. */
+  void add(Document document, int lineStart) {
     if (count == MOST_DOCUMENTS) {
       full = true;
     }
@@ -46,8 +51,12 @@ final class PartTable {
     int at = INTS * count;
     places[at] = document.offset();
     places[at + 1] = document.length();
-    places[at + 2] = document.isKeyKnown() ? document.keyStart() : UNKNOWN;
-    places[at + 3] = document.keyEnd();
+    if (heads != null) {
+      places[at + 2] = lineStart;
+    } else {
+      places[at + 2] = document.isKeyKnown() ? document.keyStart() : UNKNOWN;
+      places[at + 3] = document.keyEnd();
+    }
     hashes[2 * count] = document.hashHigh();
     hashes[2 * count + 1] = document.hashLow();
     count++;
@@ -66,7 +75,13 @@ final class PartTable {
       @Override
       public @Nullable Document next() throws IOException {
         byte[] buffer = part.content().buffer();
-        return next == count ? null : document(next++, buffer);
+        if (next == count) {
+          return null;
+        }
+        Document document = heads == null ? bare(next, buffer) : identified(heads, next, buffer);
+        document.hashed(hashes[2 * next], hashes[2 * next + 1]);
+        next++;
+        return document;
       }
 
       @Override
@@ -74,7 +89,24 @@ final class PartTable {
     };
   }
 
-  private Document document(int number, byte[] buffer) {
+  private Document identified(EnvelopeScanner scanner, int number, byte[] buffer) {
+    int at = INTS * number;
+    try {
+      scanner.readHead(buffer, places[at + 2], places[at]);
+    } catch (MalformedJsonException e) {
+      throw new IllegalStateException("a line that was read before is another one now", e);
+    }
+    return new Document(
+        scanner.id(),
+        scanner.routing(),
+        scanner.version(),
+        buffer,
+        places[at],
+        places[at + 1],
+        true);
+  }
+
+  private Document bare(int number, byte[] buffer) {
     int at = INTS * number;
     Document document =
         new Document(
@@ -90,7 +122,6 @@ final class PartTable {
     if (places[at + 2] == UNKNOWN) {
       document.findingKeyBy(keyFinder);
     }
-    document.hashed(hashes[2 * number], hashes[2 * number + 1]);
     return document;
   }
 }

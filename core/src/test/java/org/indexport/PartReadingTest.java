@@ -64,6 +64,63 @@ class PartReadingTest {
         .containsExactly("x {\"a\":1}", "{}");
   }
 
+  @Test
+  void envelopesAreTheSameWhenTheyAreReadAgain() throws IOException {
+    String lines =
+        """
+         { "id":"a\\"b","routing":"r","version":7,"source": {"x":1} }
+        {"source":{}}
+
+        {"id":"ž","source":{"y":[{"z":2}]}}
+        """;
+    PartCutter cutter =
+        new PartReading(ReadOptions.DEFAULT).lines(stream(lines), ENVELOPES, "file", 0);
+    try (DocumentPart part = Objects.requireNonNull(cutter.next())) {
+      List<String> first = described(part);
+      assertThat(first)
+          .containsExactly(
+              "a\"b r 7 {\"x\":1}", "null null null {}", "ž null null {\"y\":[{\"z\":2}]}");
+      DocumentHasher again = new DocumentHasher();
+      try (DocumentCursor documents = part.documents()) {
+        for (Document document; (document = documents.next()) != null; ) {
+          assertThat(document.isHashed()).isTrue();
+          again.add(document, Lines.ENVELOPE);
+        }
+      }
+      assertThat(described(part)).isEqualTo(first);
+      assertThat(again.hash()).isEqualTo(part.totals().hash());
+      assertThat(again.idHash()).isEqualTo(part.totals().idHash());
+    }
+  }
+
+  private static List<String> described(DocumentPart part) throws IOException {
+    List<String> all = new ArrayList<>();
+    try (DocumentCursor documents = part.documents()) {
+      for (Document document; (document = documents.next()) != null; ) {
+        all.add(
+            "%s %s %s %s"
+                .formatted(document.id(), document.routing(), document.version(), document.json()));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void partsThatWereCheckedCountAsOthersDo() throws IOException {
+    byte[] bytes =
+        "{\"id\":\"1\",\"source\":{\"x\":1}}{\"source\":{}}".getBytes(StandardCharsets.UTF_8);
+    int[] bounds = {0, 27, 1, 27, bytes.length, 2};
+    DocumentPart.Origin origin =
+        new DocumentPart.Origin("engine", 1, 0, DocumentPart.LastLine.ENDED);
+    PartReading reading = new PartReading(ReadOptions.DEFAULT);
+    try (DocumentPart part = reading.part(ENVELOPES, 0, bytes, bytes.length, bounds, origin);
+        DocumentPart checked =
+            reading.checkedPart(ENVELOPES, 0, bytes.clone(), bytes.length, bounds, origin)) {
+      assertThat(checked.totals()).isEqualTo(part.totals());
+      assertThat(described(checked)).isEqualTo(described(part)).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ReadOptions.Checking.class)
   void resolvesIdsWheneverTheyAreAskedFor(ReadOptions.Checking checking) throws IOException {

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.indexport.Document;
 import org.indexport.LimitExceededException;
+import org.indexport.ReadLimits;
+import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
@@ -50,6 +53,7 @@ public final class HitScanner {
   /** What an answer may hold around a document: ids, routing, sort values. */
   private static final int AROUND = 64 << 10;
 
+  private final DocumentScanner documents = DocumentScanner.readOnly(ReadLimits.DEFAULT.maxDepth());
   private final int maxHit;
   private final String around;
   private byte[] buffer = new byte[FIRST_BUFFER];
@@ -81,8 +85,12 @@ public final class HitScanner {
   private int routingEnd;
   private int sourceStart;
   private int sourceEnd;
+  private boolean sourceChecked;
   private long version;
   private long seqNo;
+
+  /** What documents were long lately. */
+  private int usualLength;
 
   private byte[] sort = new byte[64];
   private int sortLength;
@@ -296,13 +304,14 @@ public final class HitScanner {
     int nameEnd = keyEnd;
     expect(':');
     token();
+    if (is(SOURCE, nameStart, nameEnd)) {
+      source();
+      return;
+    }
     int start = pos - mark;
     skipValue();
     int end = pos - mark;
-    if (is(SOURCE, nameStart, nameEnd)) {
-      sourceStart = start;
-      sourceEnd = end;
-    } else if (is(ID, nameStart, nameEnd)) {
+    if (is(ID, nameStart, nameEnd)) {
       idStart = start;
       idEnd = end;
     } else if (is(SORT, nameStart, nameEnd)) {
@@ -321,6 +330,31 @@ public final class HitScanner {
     }
   }
 
+  /** Passes a document and checks it, both in one go where all of it seems to be here. */
+  private void source() throws IOException {
+    sourceStart = pos - mark;
+    sourceChecked = limit - pos >= usualLength && isChecked(pos, limit);
+    if (sourceChecked) {
+      pos = documents.end();
+      sourceEnd = pos - mark;
+    } else {
+      skipValue();
+      sourceEnd = pos - mark;
+      sourceChecked = isChecked(mark + sourceStart, pos);
+    }
+    usualLength += (2 * (sourceEnd - sourceStart) - usualLength) / 8;
+  }
+
+  private boolean isChecked(int from, int to) {
+    try {
+      documents.scanPrefix(buffer, from, to);
+      return !documents.hasLineBreaks();
+    } catch (MalformedJsonException e) {
+      // It is not all here yet, or whoever takes it tells what is wrong.
+      return false;
+    }
+  }
+
   private boolean is(byte[] name, int from, int to) {
     return to - from == name.length
         && Arrays.equals(buffer, mark + from, mark + to, name, 0, name.length);
@@ -336,10 +370,28 @@ public final class HitScanner {
 
   private long number(int from, int to) throws IOException {
     try {
-      return Long.parseLong(new String(buffer, from, to - from, StandardCharsets.US_ASCII));
-    } catch (NumberFormatException e) {
+      return number(buffer, from, to);
+    } catch (ArithmeticException e) {
       throw new IOException("expected a whole number in the answer", e);
     }
+  }
+
+  /** Without a string for each number, of which every hit has some. */
+  private static long number(byte[] b, int from, int to) {
+    boolean negative = b[from] == '-';
+    int first = negative ? from + 1 : from;
+    long number = 0;
+    for (int i = first; i < to; i++) {
+      int digit = b[i] - '0';
+      if (digit < 0 || digit > 9) {
+        throw new ArithmeticException("not a digit");
+      }
+      number = Math.subtractExact(Math.multiplyExact(number, 10L), digit);
+    }
+    if (first == to) {
+      throw new ArithmeticException("no digit");
+    }
+    return negative ? number : Math.negateExact(number);
   }
 
   private void skipValue() throws IOException {
@@ -533,7 +585,11 @@ public final class HitScanner {
 
   /** Where the hit stands in the order, by the first number of its sort values. */
   public long place() {
-    return place(new String(sort, 0, sortLength, StandardCharsets.US_ASCII));
+    int end = 1;
+    while (end < sortLength && (sort[end] == '-' || (sort[end] >= '0' && sort[end] <= '9'))) {
+      end++;
+    }
+    return number(sort, 1, end);
   }
 
   /** The hit's id, or null when it has none. */
@@ -566,6 +622,20 @@ public final class HitScanner {
   /** Whether the hit has a document. */
   public boolean hasSource() {
     return sourceStart >= 0 && buffer[mark + sourceStart] == '{';
+  }
+
+  /**
+   * The hit as a document, which shares the buffer; checked, unless it has line breaks or is not
+   * well formed.
+   *
+   * @param id its {@link #id}
+   * @param routing its {@link #routing}
+   * @return valid until the next call
+   */
+  public Document document(@Nullable String id, @Nullable String routing) {
+    return sourceChecked
+        ? Document.checked(id, routing, version(), buffer, documents)
+        : Document.of(id, routing, version(), buffer, sourceOffset(), sourceLength());
   }
 
   /** The array that holds the document. */

@@ -42,15 +42,34 @@ public final class BigNumbers {
     }
   }
 
-  /** Whether eight digits follow each other at a place that every run of fifteen has. */
+  /** Whether there are as many digits in a row as a number that is changed must have. */
   private static boolean hasDigits(byte[] b, int from, int to) {
+    // Eight of any fifteen in a row lie at such a place.
     for (int i = from; i + Long.BYTES <= to; i += Long.BYTES) {
       long word = (long) LONGS.get(b, i);
-      if ((word & HIGH_HALVES) == THREES && ((word + SIXES) & HIGH_HALVES) == THREES) {
+      if ((word & HIGH_HALVES) == THREES
+          && ((word + SIXES) & HIGH_HALVES) == THREES
+          && digitsAround(b, i, from, to) >= FEWEST_DIGITS) {
         return true;
       }
     }
     return false;
+  }
+
+  private static int digitsAround(byte[] b, int at, int from, int to) {
+    int first = at;
+    while (first > from && isDigit(b[first - 1])) {
+      first--;
+    }
+    int end = at;
+    while (end < to && isDigit(b[end])) {
+      end++;
+    }
+    return end - first;
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
   }
 
   private void walk(byte[] b, int from, int to) {

@@ -27,7 +27,7 @@ public final class DocumentScanner {
 
   private int start;
   private int end;
-  private boolean reformatted;
+  private boolean lineBroken;
   private int valueStart = NOWHERE;
   private int valueEnd = NOWHERE;
   private @Nullable JsonKind valueKind;
@@ -117,8 +117,15 @@ public final class DocumentScanner {
     }
   }
 
-  /** Does what {@link #scan} does to the object that a range starts with; returns where it ends. */
-  int scanPrefix(byte[] buffer, int from, int to) throws MalformedJsonException {
+  /**
+   * Does what {@link #scan} does to the object that a range starts with, whatever follows it.
+   *
+   * @return where the object ends
+   * @throws MalformedJsonException if the range does not start with an object
+   * @throws DepthExceededException if it nests too deep
+   * @throws IndexOutOfBoundsException if the range does not lie in the array
+   */
+  public int scanPrefix(byte[] buffer, int from, int to) throws MalformedJsonException {
     Objects.checkFromToIndex(from, to, buffer.length);
     forget();
     start = openingBrace(buffer, from, to);
@@ -174,7 +181,12 @@ public final class DocumentScanner {
 
   /** Whether line breaks inside the document were overwritten with blanks. */
   public boolean reformatted() {
-    return reformatted;
+    return reformatting && lineBroken;
+  }
+
+  /** Whether there are line breaks between its tokens, or were before they were overwritten. */
+  public boolean hasLineBreaks() {
+    return lineBroken;
   }
 
   /** Where the selected member's value starts, or -1 when the document has no such member. */
@@ -201,7 +213,7 @@ public final class DocumentScanner {
   }
 
   private void forget() {
-    reformatted = false;
+    lineBroken = false;
     ambiguous = false;
     pathDepth = 0;
     openValueDepth = NOWHERE;
@@ -324,9 +336,9 @@ public final class DocumentScanner {
   }
 
   private void breakLine(byte[] b, int i) {
+    lineBroken = true;
     if (reformatting) {
       b[i] = ' ';
-      reformatted = true;
     }
   }
 

@@ -93,6 +93,18 @@ public final class EnvelopeScanner {
     sourceEnd = sourceLast + 1;
   }
 
+  /**
+   * Reads only what lies before a line's document.
+   *
+   * @param buffer holds the line
+   * @param from where it starts
+   * @param source where its document starts
+   * @throws MalformedJsonException if that is not the start of an envelope
+   */
+  public void readHead(byte[] buffer, int from, int source) throws MalformedJsonException {
+    scanHead(buffer, from, source);
+  }
+
   /** The id, or null when the line has none. */
   public @Nullable String id() {
     return id;

@@ -203,13 +203,7 @@ final class ElasticCursor implements DocumentCursor {
     }
     lastId = id;
     reading.took();
-    return Document.of(
-        id,
-        routing,
-        scanner.version(),
-        scanner.array(),
-        scanner.sourceOffset(),
-        scanner.sourceLength());
+    return scanner.document(id, routing);
   }
 
   /** A page has come to its end. */

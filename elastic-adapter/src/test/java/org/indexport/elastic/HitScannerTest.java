@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.indexport.Document;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
 import org.indexport.http.HitScanner;
@@ -113,6 +114,38 @@ class HitScannerTest {
       expected.add(i + " null null -1 [" + i + "] " + sources.get(i));
     }
     assertThat(found).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 100_000})
+  void documentsAreCheckedWhileTheyArePassed(int step) throws IOException {
+    List<String> sources =
+        List.of("{\"a\":[1.0,\"}\"]}", "{\"a\":\n1}", "{\"a\":NaN}", "{ }", "{\"a\":\"\\x\"}");
+    StringBuilder answer = new StringBuilder(HEAD);
+    for (String source : sources) {
+      answer.append(answer.length() == HEAD.length() ? "" : ",");
+      answer.append("{\"_source\":").append(source).append("}");
+    }
+    HitScanner scanner = new HitScanner(1 << 20, "hits");
+    scanner.start(dripping((answer + "]}}").getBytes(UTF_8), step));
+    List<String> found = new ArrayList<>();
+    List<Boolean> checked = new ArrayList<>();
+    while (scanner.nextHit()) {
+      Document document = scanner.document(null, null);
+      found.add(document.json());
+      checked.add(document.isChecked());
+    }
+    assertThat(found).isEqualTo(sources);
+    assertThat(checked).containsExactly(true, false, false, true, false);
+  }
+
+  @Test
+  void numbersThatAreNoneAreDamage() {
+    for (String number : List.of("9223372036854775808", "1.5", "-", "x")) {
+      assertThatIOException()
+          .isThrownBy(() -> read(HEAD + "{\"_seq_no\":" + number + "}]}}", 9))
+          .withMessageContaining("whole number");
+    }
   }
 
   @Test

@@ -1,0 +1,32 @@
+package org.indexport.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BigNumbersTest {
+  private static BigNumbers looked(String json) {
+    BigNumbers numbers = new BigNumbers();
+    byte[] bytes = json.getBytes(UTF_8);
+    numbers.look(bytes, 0, bytes.length);
+    return numbers;
+  }
+
+  @Test
+  void findsOneWhereverItStands() {
+    for (int blanks = 0; blanks < 20; blanks++) {
+      String json = "{\"a\":{\"b\":" + " ".repeat(blanks) + "9007199254740993}}";
+      assertThat(looked(json).isFound()).as(json).isTrue();
+      assertThat(looked(json).describe("X changes")).contains("1 documents").contains("a.b");
+    }
+  }
+
+  @Test
+  void passesOverWhatIsNotChanged() {
+    assertThat(looked("{\"a\":9007199254740992}").isFound()).isFalse();
+    assertThat(looked("{\"a\":123456789012345}").isFound()).isFalse();
+    assertThat(looked("{\"a\":\"9007199254740993\",\"b\":12345678}").isFound()).isFalse();
+    assertThat(looked("{\"12345678901234567890\":[0.1234567890123456789]}").isFound()).isFalse();
+  }
+}
