@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The model of dumps, their readers and writers, importing and exporting. */
 @NullMarked
-@SuppressWarnings("module") // Those that share org.indexport.http are compiled later.
+@SuppressWarnings("module") // Those that packages are exported to are compiled later.
 module org.indexport {
   requires com.dynatrace.hash4j;
   requires com.fasterxml.jackson.core;
@@ -11,6 +11,10 @@ module org.indexport {
   requires static transitive org.jspecify;
 
   exports org.indexport;
+  exports org.indexport.files to
+      org.indexport.format.elasticdump,
+      org.indexport.format.jsonl,
+      org.indexport.format.kourou;
   exports org.indexport.http to
       org.indexport.elastic,
       org.indexport.kuzzle;

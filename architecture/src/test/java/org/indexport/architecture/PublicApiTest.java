@@ -28,6 +28,7 @@ class PublicApiTest {
           .areDeclaredInClassesThat()
           .resideInAnyPackage(
               "org.indexport",
+              "org.indexport.files",
               "org.indexport.io",
               "org.indexport.json",
               "org.indexport.layout",

@@ -1,7 +1,6 @@
 package org.indexport.format.jsonl;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,21 +13,20 @@ import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
 import org.indexport.UnknownFormatException;
+import org.indexport.files.FileLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A folder with a file for each index. */
 final class FolderInput {
   private final Path folder;
-  private final ReadLimits limits;
+  private final FileLimits limits;
   private final Map<IndexName, Path> files = new TreeMap<>();
-  private long entries;
 
   private FolderInput(Path folder, ReadLimits limits) {
     this.folder = folder;
-    this.limits = limits;
+    this.limits = new FileLimits(folder.toString(), limits);
   }
 
   /** Whether there is a file to read. */
@@ -63,17 +61,13 @@ final class FolderInput {
   }
 
   private void collect() throws IOException {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path file : all) {
-        check("entries", ++entries, limits.maxEntries());
-        if (isInput(file)) {
-          add(file);
-        }
+    List<Path> all = limits.list(folder);
+    for (Path file : all) {
+      if (isInput(file)) {
+        add(file);
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
-    if (files.isEmpty() && entries > 0) {
+    if (files.isEmpty() && !all.isEmpty()) {
       throw new UnknownFormatException(
           folder.toString(),
           "files that end in .jsonl, .ndjson or .json, with .gz or .zst if they are compressed",
@@ -84,8 +78,6 @@ final class FolderInput {
 
   private void add(Path file) throws DumpException {
     String fileName = String.valueOf(file.getFileName());
-    check(
-        "bytes in a name", fileName.getBytes(StandardCharsets.UTF_8).length, limits.maxNameBytes());
     IndexName name;
     try {
       name = FileNames.index(fileName);
@@ -99,16 +91,6 @@ final class FolderInput {
           "%s: expected one file for index %s, found also %s; move one of them away"
               .formatted(file, name, other));
     }
-    check("indexes", files.size(), limits.maxIndexes());
-  }
-
-  private void check(String what, long found, long most) throws LimitExceededException {
-    if (found > most) {
-      throw new LimitExceededException(
-          folder.toString(),
-          "at most " + most + " " + what,
-          "more",
-          "raise this limit if the folder is sound");
-    }
+    limits.checkIndexes(files.size());
   }
 }

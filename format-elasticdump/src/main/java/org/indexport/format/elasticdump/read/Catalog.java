@@ -11,9 +11,9 @@ import org.indexport.DumpHeader;
 import org.indexport.DumpSource;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
 import org.indexport.Lines;
 import org.indexport.ReadLimits;
+import org.indexport.files.FileLimits;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.format.elasticdump.read.DataSet.Content;
@@ -30,8 +30,8 @@ final class Catalog {
           FileType.SCRIPT, FormatElasticdump.SCRIPTS,
           FileType.POLICY, FormatElasticdump.POLICIES);
 
-  private final String where;
   private final ReadLimits limits;
+  private final FileLimits fileLimits;
   private final ReadChoices choices;
   private final TextBudget budget = new TextBudget();
   private final EngineGuess engine = new EngineGuess();
@@ -42,8 +42,8 @@ final class Catalog {
   private final List<String> notices = new ArrayList<>();
 
   Catalog(String where, ReadLimits limits, ReadChoices choices) {
-    this.where = where;
     this.limits = limits;
+    this.fileLimits = new FileLimits(where, limits);
     this.choices = choices;
   }
 
@@ -53,6 +53,10 @@ final class Catalog {
 
   ReadLimits limits() {
     return limits;
+  }
+
+  FileLimits fileLimits() {
+    return fileLimits;
   }
 
   TextBudget budget() {
@@ -116,9 +120,7 @@ final class Catalog {
     if (indexes.containsKey(name)) {
       return;
     }
-    if (indexes.size() == limits.maxIndexes()) {
-      throw tooManyIndexes();
-    }
+    fileLimits.checkIndexes(indexes.size() + 1);
     boolean hits = content == Content.HITS;
     indexes.put(
         name,
@@ -131,14 +133,6 @@ final class Catalog {
     if (!own.isEmpty()) {
       sideData.put(name, own);
     }
-  }
-
-  LimitExceededException tooManyIndexes() {
-    return new LimitExceededException(
-        where,
-        "at most " + limits.maxIndexes() + " indexes",
-        "more",
-        "raise the limit if the dump is sound");
   }
 
   void addDocuments(DataSet set) {

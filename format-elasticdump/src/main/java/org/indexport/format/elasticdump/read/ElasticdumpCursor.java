@@ -4,110 +4,59 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.indexport.CorruptDumpException;
-import org.indexport.DocumentPart;
-import org.indexport.DumpCursor;
 import org.indexport.DumpEntry;
-import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
-import org.indexport.Manifest;
 import org.indexport.PartCutter;
-import org.indexport.PartReading;
 import org.indexport.ReadOptions;
-import org.indexport.TruncatedDumpException;
+import org.indexport.Section;
+import org.indexport.files.FilesCursor;
+import org.indexport.files.IndexParts;
 import org.indexport.format.elasticdump.read.DataSet.Content;
+import org.indexport.io.Closing;
 import org.indexport.json.JsonSkip;
 import org.indexport.spi.Damages;
-import org.indexport.spi.ManifestBeside;
-import org.indexport.spi.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /** Walks side data and the documents of one file after the other. */
-final class ElasticdumpCursor implements DumpCursor {
+final class ElasticdumpCursor extends FilesCursor {
   private static final int LOOK_AHEAD = 1 << 10;
 
   private final Catalog catalog;
-  private final Predicate<IndexName> wanted;
-  private final PartReading reading;
-  private final ManifestBeside manifest;
   private final boolean rewindable;
-  private final Map<IndexName, Slot> slots = new TreeMap<>();
-  private final Queue<DumpEntry> pending = new ArrayDeque<>();
   private final Iterator<DataSet> sets;
+  private final Set<IndexParts> withExtras = new HashSet<>();
+  private final Queue<IndexName> sections = new ArrayDeque<>();
 
   private @Nullable DataSet set;
   private Iterator<DumpSource> files = List.<DumpSource>of().iterator();
-  private @Nullable InputStream text;
-  private @Nullable HitCutter hits;
   private @Nullable PartCutter documents;
-  private @Nullable DocumentPart held;
-  private final Queue<Slot> withExtras = new ArrayDeque<>();
   private @Nullable HitMetadataSection section;
-  private boolean ended;
-  private boolean closed;
 
-  ElasticdumpCursor(
-      Catalog catalog,
-      Predicate<IndexName> wanted,
-      ReadOptions options,
-      ManifestBeside manifest,
-      boolean rewindable) {
+  ElasticdumpCursor(ElasticdumpReader reader, Catalog catalog, Predicate<IndexName> documentsOf) {
+    super(reader, documentsOf);
     this.catalog = catalog;
-    this.wanted = wanted;
-    this.reading = new PartReading(options);
-    this.manifest = manifest;
-    this.rewindable = rewindable;
+    this.rewindable = reader.isRewindable();
     this.sets = catalog.dataSets().iterator();
-    catalog.instanceData().forEach(data -> pending.add(data.section()));
+    catalog.instanceData().forEach(data -> give(data.section()));
     for (IndexInfo index : catalog.header().indexes()) {
-      slots.put(index.name(), slot(index));
-      catalog.sideData(index.name()).forEach(data -> pending.add(data.section()));
+      catalog.sideData(index.name()).forEach(data -> give(data.section()));
     }
-  }
-
-  private Slot slot(IndexInfo index) {
-    boolean isWanted = wanted.test(index.name());
-    if (!isWanted) {
-      reading.tally().leaveOut(index.name());
-    }
-    return new Slot(index, isWanted);
   }
 
   @Override
   public @Nullable DumpEntry next() throws IOException {
-    if (closed) {
-      throw new IllegalStateException("the cursor is closed");
-    }
     endSection();
-    while (true) {
-      DumpEntry ready = pending.poll();
-      if (ready != null) {
-        return ready;
-      }
-      if (ended) {
-        return null;
-      }
-      DocumentPart part = nextPart();
-      if (part != null && pending.isEmpty()) {
-        return part;
-      }
-      // An index that nobody knew of comes before its first part.
-      held = part;
-      if (part == null && advance()) {
-        return section;
-      }
-    }
+    return super.next();
   }
 
   private void endSection() throws IOException {
@@ -118,147 +67,138 @@ final class ElasticdumpCursor implements DumpCursor {
     }
   }
 
-  private @Nullable DocumentPart nextPart() throws IOException {
-    DocumentPart kept = held;
-    if (kept != null) {
-      held = null;
-      return kept;
-    }
-    if (hits != null) {
-      return hits.next();
-    }
-    return documents == null ? null : documents.next();
-  }
-
-  /** Goes to what comes next; true if that is a section. */
-  private boolean advance() throws IOException {
+  @Override
+  protected boolean advance() throws IOException {
     noteOrdinal();
-    closeText();
     if (files.hasNext()) {
-      open(files.next());
-      return false;
+      start(files.next());
+      return true;
     }
     DataSet finished = set;
     if (finished != null) {
       noteExtras();
-      Slot slot = withExtras.poll();
-      if (slot != null) {
-        return openMetadata(finished, slot);
+      IndexName index = sections.poll();
+      if (index != null) {
+        give(metadata(finished, index));
+        return true;
       }
       set = null;
     }
-    if (sets.hasNext()) {
-      DataSet next = sets.next();
-      set = next;
-      IndexName fixed = next.fixed();
-      // Of others it is known only when they are read.
-      boolean passed = fixed != null && !slotOf(fixed).isWanted();
-      files = passed ? List.<DumpSource>of().iterator() : next.files().iterator();
-    } else {
-      ended = true;
+    if (!sets.hasNext()) {
+      return false;
     }
-    return false;
-  }
-
-  private Slot slotOf(IndexName index) {
-    return Objects.requireNonNull(slots.get(index), "the catalog lists it");
+    DataSet next = sets.next();
+    set = next;
+    IndexName fixed = next.fixed();
+    // Of others it is known only when they are read.
+    boolean passed = fixed != null && !index(fixed).isWanted();
+    files = passed ? List.<DumpSource>of().iterator() : next.files().iterator();
+    return true;
   }
 
   /** Parts of several files of documents without anything around are numbered on. */
   private void noteOrdinal() {
     DataSet present = set;
     PartCutter cutter = documents;
+    documents = null;
     if (present != null && present.fixed() != null && cutter != null) {
-      slotOf(present.fixed()).ordinal(cutter.nextOrdinal());
+      index(present.fixed()).ordinal(cutter.nextOrdinal());
     }
   }
 
   private void noteExtras() {
-    boolean kept = catalog.choices().hitMetadata() == ReadChoices.HitMetadata.KEEP;
-    for (Slot slot : slots.values()) {
-      if (slot.takeExtras()) {
-        if (kept && rewindable) {
-          withExtras.add(slot);
-        } else if (kept) {
-          catalog.notice(
-              "index %s: what hits hold beside id, routing, version and document is left out, as"
-                      .formatted(slot.index().name())
-                  + " a stream is read only once");
+    if (catalog.choices().hitMetadata() == ReadChoices.HitMetadata.KEEP) {
+      for (IndexParts index : indexes()) {
+        if (withExtras.contains(index)) {
+          keepExtras(index.index().name());
         }
       }
     }
+    withExtras.clear();
   }
 
-  private boolean openMetadata(DataSet of, Slot slot) {
-    IndexName name = slot.index().name();
+  private void keepExtras(IndexName index) {
+    if (rewindable) {
+      sections.add(index);
+    } else {
+      catalog.notice(
+          "index %s: what hits hold beside id, routing, version and document is left out, as"
+                  .formatted(index)
+              + " a stream is read only once");
+    }
+  }
+
+  private Section metadata(DataSet of, IndexName index) {
     Damages damages =
         damage -> {
           // What is passed over was noted when the documents were read.
-          if (reading.options().damage() == ReadOptions.Damage.REFUSE) {
+          if (reading().options().damage() == ReadOptions.Damage.REFUSE) {
             throw damage;
           }
         };
-    section =
+    HitMetadataSection opened =
         new HitMetadataSection(
-            name,
+            index,
             new HitMetadataInputStream(
-                of, of.fixed() == null ? name.name() : null, reading.options().limits(), damages));
-    return true;
+                of,
+                of.fixed() == null ? index.name() : null,
+                reading().options().limits(),
+                damages));
+    section = opened;
+    return opened;
   }
 
-  private void open(DumpSource file) throws IOException {
+  private void start(DumpSource file) throws IOException {
     DataSet of = Objects.requireNonNull(set, "a file belongs to a set");
-    InputStream opened;
-    try {
-      opened = PlainText.open(file, catalog.limits(), reading::damaged);
-    } catch (CorruptDumpException | TruncatedDumpException e) {
-      reading.damaged(e);
+    InputStream text = open(file);
+    if (text == null) {
       return;
     }
-    text = opened;
     if (of.content() == Content.HITS) {
       HitBlocks blocks =
-          new HitBlocks(opened, file.name(), catalog.limits(), reading::damaged, reading::buffer);
-      hits = new HitCutter(reading, blocks, file.name(), slots(of));
+          new HitBlocks(text, file.name(), catalog.limits(), reading()::damaged, reading()::buffer);
+      read(text, new HitCutter(reading(), blocks, file.name(), finder(of), withExtras)::next);
     } else {
-      Slot slot = slotOf(Objects.requireNonNull(of.fixed(), "documents have no names in them"));
-      documents = cutter(opened, of, slot, file.name());
+      IndexParts index = index(Objects.requireNonNull(of.fixed(), "documents name no index"));
+      PartCutter cutter = cutter(text, of, index, file.name());
+      documents = cutter;
+      read(text, cutter::next);
     }
   }
 
-  private PartCutter cutter(InputStream opened, DataSet of, Slot slot, String name)
+  private PartCutter cutter(InputStream text, DataSet of, IndexParts index, String name)
       throws IOException {
     if (of.files().size() > 1) {
       // The tool splits between lines.
-      return reading.lines(opened, slot.index(), name, slot.ordinal());
+      return reading().lines(text, index.index(), name, index.ordinal());
     }
-    PushbackInputStream in = new PushbackInputStream(opened, LOOK_AHEAD);
+    PushbackInputStream in = new PushbackInputStream(text, LOOK_AHEAD);
     byte[] start = in.readNBytes(LOOK_AHEAD);
     in.unread(start);
     int first = JsonSkip.blanks(start, 0, start.length);
     return first < start.length && start[first] == '['
-        ? reading.array(in, slot.index(), name)
-        : reading.values(in, slot.index(), name, slot.ordinal());
+        ? reading().array(in, index.index(), name)
+        : reading().values(in, index.index(), name, index.ordinal());
   }
 
-  private HitCutter.Slots slots(DataSet of) {
+  private HitCutter.Finder finder(DataSet of) {
     IndexName fixed = of.fixed();
     if (fixed != null) {
-      Slot slot = slotOf(fixed);
-      return hit -> slot;
+      IndexParts all = index(fixed);
+      return hit -> all;
     }
     HitNames names = new HitNames(of.otherwise());
-    return new HitCutter.Slots() {
+    return new HitCutter.Finder() {
       private String last = "";
-      private @Nullable Slot slot;
+      private @Nullable IndexParts index;
 
       @Override
-      public Slot of(HitScanner hit) throws IOException {
+      public IndexParts of(HitScanner hit) throws IOException {
         String name = names.of(hit);
-        Slot known = slot;
+        IndexParts known = index;
         if (known == null || !name.equals(last)) {
-          known = slotNamed(name);
-          slot = known;
+          known = named(name);
+          index = known;
           last = name;
         }
         return known;
@@ -266,61 +206,15 @@ final class ElasticdumpCursor implements DumpCursor {
     };
   }
 
-  /** The slot of an index; one that was not known is declared. */
-  private Slot slotNamed(String name) throws IOException {
+  /** The index of a name; one that was not known is declared. */
+  private IndexParts named(String name) throws IOException {
     IndexName index = IndexName.of(name);
-    Slot known = slots.get(index);
-    if (known == null) {
-      if (slots.size() == catalog.limits().maxIndexes()) {
-        throw catalog.tooManyIndexes();
-      }
-      IndexInfo late = IndexInfo.builder(index).lines(Lines.ENVELOPE).build();
-      known = slot(late);
-      slots.put(index, known);
-      pending.add(late);
-    }
-    return known;
-  }
-
-  private void closeText() throws IOException {
-    InputStream open = text;
-    text = null;
-    hits = null;
-    documents = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
-  @Override
-  public @Nullable Manifest finish() throws IOException {
-    if (!ended || !pending.isEmpty()) {
-      throw new IllegalStateException("there is more to read");
-    }
-    reading.checkPartsClosed();
-    if (reading.damages().isEmpty()) {
-      manifest.compare(reading.tally());
-    }
-    return manifest.manifest();
-  }
-
-  @Override
-  public List<DumpException> damages() {
-    return new ArrayList<>(reading.damages());
+    IndexParts known = find(index);
+    return known == null ? declare(IndexInfo.builder(index).lines(Lines.ENVELOPE).build()) : known;
   }
 
   @Override
   public void close() throws IOException {
-    closed = true;
-    DocumentPart part = held;
-    held = null;
-    try {
-      if (part != null) {
-        part.close();
-      }
-      endSection();
-    } finally {
-      closeText();
-    }
+    Closing.all(this::endSection, super::close);
   }
 }

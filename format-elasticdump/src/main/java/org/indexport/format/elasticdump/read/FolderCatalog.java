@@ -1,13 +1,8 @@
 package org.indexport.format.elasticdump.read;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +11,6 @@ import java.util.TreeMap;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
 import org.indexport.UnknownFormatException;
 import org.indexport.format.elasticdump.files.DumpFileName;
@@ -59,41 +53,15 @@ final class FolderCatalog {
     }
     Catalog catalog = new Catalog(folder.toString(), limits, choices);
     FolderCatalog filling = new FolderCatalog(folder, catalog);
-    List<Path> files = filling.list();
+    List<Path> files = catalog.fileLimits().list(folder);
+    for (Path file : files) {
+      filling.fileNames.add(String.valueOf(file.getFileName()));
+    }
     for (Path file : files) {
       filling.add(file);
     }
     filling.finish(files.isEmpty());
     return catalog;
-  }
-
-  private List<Path> list() throws IOException {
-    List<Path> files = new ArrayList<>();
-    long entries = 0;
-    ReadLimits limits = catalog.limits();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path file : all) {
-        check("entries", ++entries, limits.maxEntries());
-        String name = String.valueOf(file.getFileName());
-        check("bytes in a name", name.getBytes(UTF_8).length, limits.maxNameBytes());
-        files.add(file);
-        fileNames.add(name);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    files.sort((a, b) -> String.valueOf(a.getFileName()).compareTo("" + b.getFileName()));
-    return files;
-  }
-
-  private void check(String what, long found, long most) throws LimitExceededException {
-    if (found > most) {
-      throw new LimitExceededException(
-          folder.toString(),
-          "at most " + most + " " + what,
-          "more",
-          "raise this limit if the folder is sound");
-    }
   }
 
   private void add(Path file) throws IOException {

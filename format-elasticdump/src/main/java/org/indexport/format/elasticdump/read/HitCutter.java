@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.indexport.DocumentPart;
 import org.indexport.DocumentPart.LastLine;
 import org.indexport.PartReading;
+import org.indexport.files.IndexParts;
 import org.indexport.format.elasticdump.read.HitBlocks.Block;
 import org.indexport.json.UnexpectedBytesException;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class HitCutter {
   /** Finds the index of a hit. */
   @FunctionalInterface
-  interface Slots {
+  interface Finder {
     /**
-     * The slot of a hit's index.
+     * The index of a hit.
      *
      * @throws UnexpectedBytesException if its name is none
      * @throws IOException if there are too many indexes
      */
-    Slot of(HitScanner hit) throws IOException;
+    IndexParts of(HitScanner hit) throws IOException;
   }
 
   private static final int NUMBERS = 4;
@@ -35,20 +37,36 @@ final class HitCutter {
   private final PartReading reading;
   private final HitBlocks blocks;
   private final String entry;
-  private final Slots slots;
+  private final Finder indexes;
+  private final Set<IndexParts> withExtras;
   private final Queue<DocumentPart> ready = new ArrayDeque<>();
 
   // Of the present block: its indexes, and for each hit start, end, line and index.
-  private final List<Slot> present = new ArrayList<>();
+  private final List<IndexParts> present = new ArrayList<>();
   private int[] hits = new int[NUMBERS * 256];
   private int size;
   private boolean unwanted;
 
-  HitCutter(PartReading reading, HitBlocks blocks, String entry, Slots slots) {
+  /**
+   * Starts with the first block.
+   *
+   * @param reading makes the parts
+   * @param blocks gives hits
+   * @param entry names the text in messages
+   * @param indexes finds the index of each hit
+   * @param withExtras gets the indexes of hits with members that envelopes have no place for
+   */
+  HitCutter(
+      PartReading reading,
+      HitBlocks blocks,
+      String entry,
+      Finder indexes,
+      Set<IndexParts> withExtras) {
     this.reading = reading;
     this.blocks = blocks;
     this.entry = entry;
-    this.slots = slots;
+    this.indexes = indexes;
+    this.withExtras = withExtras;
   }
 
   /** The next part, which the caller closes, or null after the last. */
@@ -67,13 +85,13 @@ final class HitCutter {
   }
 
   private void take(HitScanner hit, long line) throws IOException {
-    Slot slot = slots.of(hit);
-    if (!slot.isWanted()) {
+    IndexParts index = indexes.of(hit);
+    if (!index.isWanted()) {
       unwanted = true;
       return;
     }
     if (hit.hasExtras()) {
-      slot.noteExtras();
+      withExtras.add(index);
     }
     hit.rewrite();
     if (size == hits.length) {
@@ -82,16 +100,16 @@ final class HitCutter {
     hits[size++] = hit.start();
     hits[size++] = hit.end();
     hits[size++] = (int) Math.min(Integer.MAX_VALUE, line);
-    hits[size++] = number(slot);
+    hits[size++] = number(index);
   }
 
-  private int number(Slot slot) {
+  private int number(IndexParts index) {
     for (int i = present.size() - 1; i >= 0; i--) {
-      if (present.get(i) == slot) {
+      if (present.get(i) == index) {
         return i;
       }
     }
-    present.add(slot);
+    present.add(index);
     return present.size() - 1;
   }
 
@@ -111,19 +129,19 @@ final class HitCutter {
   }
 
   private DocumentPart lines(Block block) {
-    Slot slot = present.get(0);
+    IndexParts index = present.get(0);
     return reading.part(
-        slot.index(), slot.takeOrdinal(), block.buffer(), 0, block.size(), origin(block));
+        index.index(), index.takeOrdinal(), block.buffer(), 0, block.size(), origin(block));
   }
 
   private DocumentPart whole(Block block) {
-    Slot slot = present.get(0);
+    IndexParts index = present.get(0);
     int[] bounds = new int[size / NUMBERS * 3];
     for (int i = 0, to = 0; i < size; i += NUMBERS, to += 3) {
       System.arraycopy(hits, i, bounds, to, 3);
     }
     return reading.part(
-        slot.index(), slot.takeOrdinal(), block.buffer(), block.size(), bounds, origin(block));
+        index.index(), index.takeOrdinal(), block.buffer(), block.size(), bounds, origin(block));
   }
 
   /** A part of the hits of one of several indexes. */
@@ -150,7 +168,7 @@ final class HitCutter {
         at += length;
       }
     }
-    Slot slot = present.get(number);
-    return reading.part(slot.index(), slot.takeOrdinal(), buffer, at, bounds, origin(block));
+    IndexParts index = present.get(number);
+    return reading.part(index.index(), index.takeOrdinal(), buffer, at, bounds, origin(block));
   }
 }

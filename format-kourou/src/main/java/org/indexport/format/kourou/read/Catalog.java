@@ -24,6 +24,7 @@ import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.Section.MediaType;
 import org.indexport.Settings;
+import org.indexport.files.FileLimits;
 import org.indexport.format.kourou.FormatKourou;
 import org.indexport.format.kourou.SecurityFile;
 import org.indexport.json.JsonObject;
@@ -45,6 +46,7 @@ final class Catalog {
 
   private final String where;
   private final ReadLimits limits;
+  private final FileLimits fileLimits;
   private final ReadChoices choices;
   private final TextBudget budget = new TextBudget();
   private final Map<IndexName, Found> collections = new TreeMap<>();
@@ -62,6 +64,7 @@ final class Catalog {
   Catalog(String where, ReadLimits limits, ReadChoices choices) {
     this.where = where;
     this.limits = limits;
+    this.fileLimits = new FileLimits(where, limits);
     this.choices = choices;
   }
 
@@ -71,6 +74,10 @@ final class Catalog {
 
   ReadChoices choices() {
     return choices;
+  }
+
+  FileLimits fileLimits() {
+    return fileLimits;
   }
 
   TextBudget budget() {
@@ -201,9 +208,7 @@ final class Catalog {
     IndexName name = renamed(toldName);
     Found found = collections.get(name);
     if (found == null) {
-      if (collections.size() == limits.maxIndexes()) {
-        throw tooManyIndexes();
-      }
+      fileLimits.checkIndexes(collections.size() + 1);
       found = new Found();
       collections.put(name, found);
     }
@@ -215,14 +220,6 @@ final class Catalog {
     String index = choices.index() == null ? name.namespace() : choices.index();
     String collection = choices.collection() == null ? name.name() : choices.collection();
     return new IndexName(index, collection);
-  }
-
-  LimitExceededException tooManyIndexes() {
-    return new LimitExceededException(
-        where,
-        "at most " + limits.maxIndexes() + " indexes",
-        "more",
-        "raise the limit if the dump is sound");
   }
 
   /** Adds a file of roles, profiles or users; what several hold is put together. */

@@ -2,12 +2,13 @@ package org.indexport.format.kourou.read;
 
 import java.io.IOException;
 import org.indexport.DocumentPart;
+import org.indexport.files.IndexParts;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the documents of a file into parts. One thread. */
 interface DocumentCutter {
   /** Finds collections that a file names. */
-  interface Slots {
+  interface Collections {
     /**
      * The collection that a header within the file names.
      *
@@ -16,10 +17,10 @@ interface DocumentCutter {
      * @param where names the place in messages
      * @throws IOException if it may not stand there
      */
-    Slot of(CollectionHeader header, Slot present, String where) throws IOException;
+    IndexParts of(CollectionHeader header, IndexParts present, String where) throws IOException;
 
     /** Notes that documents have members beside their ids and bodies. */
-    void noteMembers(Slot slot, String where);
+    void noteMembers(IndexParts collection, String where);
   }
 
   /** The next part, which the caller closes, or null after the last. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.indexport.CorruptDumpException;
 import org.indexport.DocumentPart;
 import org.indexport.PartReading;
+import org.indexport.files.IndexParts;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonSkip;
 import org.indexport.json.MalformedJsonException;
@@ -27,11 +28,11 @@ final class DocumentLines implements DocumentCutter {
   private final PartReading reading;
   private final TextBlock text;
   private final String entry;
-  private final Slots slots;
+  private final Collections collections;
   private final MemberWalk walk = new MemberWalk();
   private final EnvelopeMaker envelopes = new EnvelopeMaker();
 
-  private Slot slot;
+  private IndexParts collection;
   private boolean headed;
 
   // What was found on a line.
@@ -47,12 +48,17 @@ final class DocumentLines implements DocumentCutter {
    * @param headed whether its first line is no header
    */
   DocumentLines(
-      PartReading reading, TextBlock text, String entry, Slot slot, Slots slots, boolean headed) {
+      PartReading reading,
+      TextBlock text,
+      String entry,
+      IndexParts collection,
+      Collections collections,
+      boolean headed) {
     this.reading = reading;
     this.text = text;
     this.entry = entry;
-    this.slot = slot;
-    this.slots = slots;
+    this.collection = collection;
+    this.collections = collections;
     this.headed = headed;
   }
 
@@ -68,7 +74,7 @@ final class DocumentLines implements DocumentCutter {
       boolean ended = text.isAtEnd();
       text.end();
       if (!envelopes.isEmpty()) {
-        return envelopes.part(reading, text, entry, slot, firstLine);
+        return envelopes.part(reading, text, entry, collection, firstLine);
       }
       reading.release(text.bytes());
       if (ended) {
@@ -127,7 +133,7 @@ final class DocumentLines implements DocumentCutter {
         return begin(header);
       }
     }
-    if (slot.isWanted()) {
+    if (collection.isWanted()) {
       document(from, start);
     }
     return true;
@@ -139,7 +145,7 @@ final class DocumentLines implements DocumentCutter {
       return false;
     }
     try {
-      slot = slots.of(header, slot, text.where());
+      collection = collections.of(header, collection, text.where());
     } catch (CorruptDumpException e) {
       text.damaged(e);
     }
@@ -167,7 +173,7 @@ final class DocumentLines implements DocumentCutter {
       throw text.tooLarge(bodyEnd - body);
     }
     if (others > 0) {
-      slots.noteMembers(slot, text.where());
+      collections.noteMembers(collection, text.where());
     }
     envelopes.take(text, Math.max(0, from - 1), id, idEnd, body, bodyEnd);
   }

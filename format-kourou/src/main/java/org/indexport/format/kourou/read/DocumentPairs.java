@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.indexport.DocumentPart;
 import org.indexport.PartReading;
+import org.indexport.files.IndexParts;
 import org.indexport.json.JsonSkip;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
@@ -38,11 +39,11 @@ final class DocumentPairs implements DocumentCutter {
   private final PartReading reading;
   private final TextBlock text;
   private final String entry;
-  private final Slots slots;
+  private final Collections collections;
   private final EnvelopeMaker envelopes = new EnvelopeMaker();
   private final MemberWalk walk = new MemberWalk();
 
-  private Slot slot;
+  private IndexParts collection;
   private State state = State.HEADER;
   private String index = "";
   private boolean first = true;
@@ -54,12 +55,17 @@ final class DocumentPairs implements DocumentCutter {
   private int body;
   private int bodyEnd;
 
-  DocumentPairs(PartReading reading, TextBlock text, String entry, Slot slot, Slots slots) {
+  DocumentPairs(
+      PartReading reading,
+      TextBlock text,
+      String entry,
+      IndexParts collection,
+      Collections collections) {
     this.reading = reading;
     this.text = text;
     this.entry = entry;
-    this.slot = slot;
-    this.slots = slots;
+    this.collection = collection;
+    this.collections = collections;
   }
 
   @Override
@@ -74,7 +80,7 @@ final class DocumentPairs implements DocumentCutter {
       boolean ended = text.isAtEnd();
       text.end();
       if (!envelopes.isEmpty()) {
-        return envelopes.part(reading, text, entry, slot, firstLine);
+        return envelopes.part(reading, text, entry, collection, firstLine);
       }
       reading.release(text.bytes());
       if (ended) {
@@ -185,20 +191,22 @@ final class DocumentPairs implements DocumentCutter {
     open('[', "the documents of a collection", state);
     state = State.FIRST_PAIR;
     boolean same =
-        first && slot.index().name().name().equals(name) && index.equals(namespace(slot));
+        first
+            && collection.index().name().name().equals(name)
+            && index.equals(namespace(collection));
     if (!same) {
-      slot =
-          slots.of(
+      collection =
+          collections.of(
               new CollectionHeader(index, name, Map.of(), CollectionHeader.Age.CURRENT),
-              slot,
+              collection,
               text.where());
     }
     first = false;
     return true;
   }
 
-  private static String namespace(Slot slot) {
-    return String.valueOf(slot.index().name().namespace());
+  private static String namespace(IndexParts collection) {
+    return String.valueOf(collection.index().name().namespace());
   }
 
   private void pair() throws IOException {
@@ -222,7 +230,7 @@ final class DocumentPairs implements DocumentCutter {
     text.position(next);
     state = State.AFTER_PAIR;
     after(separator, ']', State.PAIR, State.AFTER_COLLECTION);
-    if (slot.isWanted()) {
+    if (collection.isWanted()) {
       envelopes.take(text, action, id, idEnd, body, bodyEnd);
     }
     text.countLines(lines);

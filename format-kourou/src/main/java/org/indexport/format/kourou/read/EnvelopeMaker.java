@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import org.indexport.DocumentPart;
 import org.indexport.PartReading;
+import org.indexport.files.IndexParts;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.DocumentId;
 import org.indexport.json.JsonText;
@@ -110,7 +111,8 @@ final class EnvelopeMaker {
   }
 
   /** A part of all that was taken from a block, which has ended. */
-  DocumentPart part(PartReading reading, TextBlock block, String entry, Slot slot, long firstLine) {
+  DocumentPart part(
+      PartReading reading, TextBlock block, String entry, IndexParts collection, long firstLine) {
     int end = block.position();
     block.reserve(end + copies.size());
     System.arraycopy(copies.array(), 0, block.bytes(), end, copies.size());
@@ -122,8 +124,8 @@ final class EnvelopeMaker {
         new DocumentPart.Origin(entry, firstLine, block.origin(), DocumentPart.LastLine.ENDED);
     DocumentPart part =
         reading.part(
-            slot.index(),
-            slot.takeOrdinal(),
+            collection.index(),
+            collection.takeOrdinal(),
             block.bytes(),
             end + copies.size(),
             Arrays.copyOf(bounds, size),

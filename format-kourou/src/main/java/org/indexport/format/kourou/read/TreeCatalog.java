@@ -1,10 +1,6 @@
 package org.indexport.format.kourou.read;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,8 +10,6 @@ import java.util.Objects;
 import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
-import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.UnknownFormatException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +25,6 @@ final class TreeCatalog {
   private final Catalog catalog;
   private final ReadOptions.Damage damage;
   private final List<Path> empty = new ArrayList<>();
-  private long entries;
   private boolean files;
 
   private TreeCatalog(Path root, Catalog catalog, ReadOptions.Damage damage) {
@@ -49,7 +42,7 @@ final class TreeCatalog {
   }
 
   private void addFolder(Path folder, int depth) throws IOException {
-    List<Path> children = list(folder);
+    List<Path> children = catalog.fileLimits().list(folder);
     if (children.isEmpty() && depth > 0) {
       empty.add(folder);
     }
@@ -70,33 +63,6 @@ final class TreeCatalog {
       }
     }
     within.finish();
-  }
-
-  private List<Path> list(Path folder) throws IOException {
-    List<Path> children = new ArrayList<>();
-    ReadLimits limits = catalog.limits();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path child : all) {
-        check("entries", ++entries, limits.maxEntries());
-        String name = String.valueOf(child.getFileName());
-        check("bytes in a name", name.getBytes(UTF_8).length, limits.maxNameBytes());
-        children.add(child);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    children.sort((a, b) -> String.valueOf(a.getFileName()).compareTo("" + b.getFileName()));
-    return children;
-  }
-
-  private void check(String what, long found, long most) throws LimitExceededException {
-    if (found > most) {
-      throw new LimitExceededException(
-          root.toString(),
-          "at most " + most + " " + what,
-          "more",
-          "raise this limit if the folder is sound");
-    }
   }
 
   /** The files of one folder, most of which are about one collection. */
