@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.indexport.DumpSink;
 import org.indexport.Manifest;
 import org.indexport.io.Publication;
@@ -64,12 +65,17 @@ public final class ManifestBesideOutput implements Closeable {
   }
 
   /**
-   * Lets it appear under its name.
+   * Lets it appear under its name. That this fails is no failure of the dump, which is whole and in
+   * its place by now.
    *
-   * @throws IOException as {@link Publication#commit}
+   * @param notices is told that it failed
    */
-  public void publish() throws IOException {
-    publication.commit();
+  public void publish(Consumer<String> notices) {
+    try {
+      publication.commit();
+    } catch (IOException e) {
+      notices.accept("manifest: the dump is written, but no manifest beside it: " + e.getMessage());
+    }
   }
 
   /** Removes what was written unless it was published. */

@@ -7,11 +7,12 @@ import org.indexport.DumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
+import org.indexport.Section;
 import org.indexport.TruncatedDumpException;
 import org.indexport.json.DepthExceededException;
 import org.indexport.json.MalformedJsonException;
 
-/** Reads small files that are kept in memory, as settings are. Stateless and thread-safe. */
+/** Reads small texts that are kept in memory, as settings are. Stateless and thread-safe. */
 public final class MetadataText {
   private MetadataText() {}
 
@@ -45,6 +46,27 @@ public final class MetadataText {
       if (source.isRewindable()) {
         in.close();
       }
+    }
+  }
+
+  /**
+   * Reads the content of a small section to its end, within {@link ReadLimits#DEFAULT}.
+   *
+   * @throws LimitExceededException if it is too large
+   * @throws IOException if reading fails
+   */
+  public static byte[] read(Section section) throws IOException {
+    int most = ReadLimits.DEFAULT.maxMetadataBytes();
+    try (InputStream content = section.content()) {
+      byte[] bytes = content.readNBytes(most);
+      if (bytes.length == most && content.read() >= 0) {
+        throw new LimitExceededException(
+            "section " + section,
+            "at most " + most + " bytes",
+            "more",
+            "give more heap, or leave the section out");
+      }
+      return bytes;
     }
   }
 

@@ -10,13 +10,12 @@ import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.ImportException;
-import org.indexport.LimitExceededException;
-import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.spi.MetadataText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +109,8 @@ final class SideData {
    * @throws IOException if it cannot be read
    */
   static JsonObject json(Section section) throws IOException {
-    int most = ReadLimits.DEFAULT.maxMetadataBytes();
-    byte[] content = section.content().readNBytes(most);
-    if (content.length == most) {
-      throw new LimitExceededException(
-          "section " + section,
-          "at most " + most + " bytes",
-          "more",
-          "give more heap, or leave the section out");
-    }
     try {
-      return JsonObject.parse(content, MAX_DEPTH);
+      return JsonObject.parse(MetadataText.read(section), MAX_DEPTH);
     } catch (MalformedJsonException e) {
       throw malformed(section, e);
     }

@@ -1,7 +1,12 @@
 package org.indexport.format.jsonl;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import org.indexport.files.PackedOutput.Packer;
+import org.indexport.io.ParallelGzipOutputStream;
 
 /** How a file is packed: told by its content when it is read, by its name when it is written. */
 enum Compression {
@@ -12,6 +17,7 @@ enum Compression {
   /** How many bytes from the start tell the compression. */
   static final int MAGIC_BYTES = 4;
 
+  private static final int ZSTD_LEVEL = 3;
   private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
   private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
   private static final byte[] ZSTD_SKIPPABLE = {0x50, 0x2a, 0x4d, 0x18};
@@ -20,6 +26,24 @@ enum Compression {
 
   Compression(String suffix) {
     this.suffix = suffix;
+  }
+
+  /** Packs so, by so many threads. */
+  Packer packer(int workers) {
+    return switch (this) {
+      case NONE -> Packer.NONE;
+      case GZIP -> Packer.gzip(ParallelGzipOutputStream.DEFAULT_LEVEL, workers);
+      case ZSTD -> target -> zstd(target, workers);
+    };
+  }
+
+  private static OutputStream zstd(OutputStream target, int workers) throws IOException {
+    // With at least one worker the bytes do not depend on their number.
+    ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(target, ZSTD_LEVEL);
+    zstd.setChecksum(true).setWorkers(workers);
+    // Starts the frame, which would be left out if nothing followed.
+    zstd.write(new byte[0]);
+    return zstd;
   }
 
   /** What it adds to a file name. */

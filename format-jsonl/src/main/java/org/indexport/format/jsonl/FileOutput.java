@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.indexport.IndexName;
+import org.indexport.files.PackedOutput;
+import org.indexport.io.Closing;
 import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class FileOutput implements LinesOutput {
 
   static FileOutput toStream(OutputStream stream, Compression compression, int workers)
       throws IOException {
-    return new FileOutput(null, stream, PackedOutput.open(compression, stream, workers));
+    return new FileOutput(null, stream, PackedOutput.open(compression.packer(workers), stream));
   }
 
   static FileOutput toFile(
@@ -30,14 +32,10 @@ final class FileOutput implements LinesOutput {
     Publication publication = Publication.openFile(path, existing, Publication.Unproven.REFUSE);
     try {
       OutputStream file = publication.openStream();
-      try {
-        return new FileOutput(publication, file, PackedOutput.open(compression, file, workers));
-      } catch (IOException | RuntimeException | Error e) {
-        LinesOutput.closeAfter(e, file);
-        throw e;
-      }
+      return new FileOutput(
+          publication, file, PackedOutput.open(compression.packer(workers), file));
     } catch (IOException | RuntimeException | Error e) {
-      LinesOutput.closeAfter(e, publication);
+      Closing.after(e, publication);
       throw e;
     }
   }
@@ -53,7 +51,7 @@ final class FileOutput implements LinesOutput {
 
   @Override
   public synchronized void write(IndexName index, byte[] lines, int length) throws IOException {
-    packed.write(lines, length);
+    packed.write(lines, 0, length);
   }
 
   @Override
@@ -68,10 +66,6 @@ final class FileOutput implements LinesOutput {
 
   @Override
   public synchronized void close() throws IOException {
-    try (publication;
-        target;
-        packed) {
-      // In the opposite order, whatever fails.
-    }
+    Closing.all(packed, target, publication);
   }
 }

@@ -21,6 +21,7 @@ import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
+import org.indexport.io.Closing;
 import org.indexport.spi.PartAssembler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ final class JsonlWriter implements DumpWriter {
       }
       return writer;
     } catch (IOException | RuntimeException | Error e) {
-      LinesOutput.closeAfter(e, output);
+      Closing.after(e, output);
       throw e;
     }
   }

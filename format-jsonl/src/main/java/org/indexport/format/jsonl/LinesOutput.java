@@ -20,13 +20,4 @@ interface LinesOutput extends Closeable {
 
   /** Makes everything durable and lets it appear under its final name. */
   void finish() throws IOException;
-
-  /** Closes what must not stay open because of another failure. */
-  static void closeAfter(Throwable reason, Closeable resource) {
-    try {
-      resource.close();
-    } catch (IOException e) {
-      reason.addSuppressed(e);
-    }
-  }
 }

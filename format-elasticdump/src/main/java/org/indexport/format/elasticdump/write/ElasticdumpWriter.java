@@ -3,7 +3,6 @@ package org.indexport.format.elasticdump.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import org.indexport.DumpSink.Packing;
 import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
 import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
@@ -32,6 +30,7 @@ import org.indexport.io.Closing;
 import org.indexport.schema.SchemaDialects;
 import org.indexport.spi.FilledPart;
 import org.indexport.spi.ManifestBesideOutput;
+import org.indexport.spi.MetadataText;
 import org.indexport.spi.PartAssembler;
 import org.jspecify.annotations.Nullable;
 
@@ -271,16 +270,7 @@ public final class ElasticdumpWriter implements DumpWriter {
   }
 
   private static String json(Section section) throws IOException {
-    int most = ReadLimits.DEFAULT.maxMetadataBytes();
-    byte[] bytes;
-    try (InputStream content = section.content()) {
-      bytes = content.readNBytes(most);
-      if (bytes.length == most && content.read() >= 0) {
-        throw new LimitExceededException(
-            "section " + section, "at most " + most + " bytes", "more", "leave it out");
-      }
-    }
-    String json = new String(bytes, UTF_8).strip();
+    String json = new String(MetadataText.read(section), UTF_8).strip();
     if (!json.startsWith("{")) {
       throw new CorruptDumpException(
           "section " + section, "a JSON object", "something else", "leave it out");
@@ -320,7 +310,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     }
     output.finish();
     if (beside != null) {
-      publish(beside);
+      beside.publish(notices::add);
     }
     return written;
   }
@@ -349,15 +339,6 @@ public final class ElasticdumpWriter implements DumpWriter {
 
   private String line(FileType type, List<MetaTexts> texts) {
     return type.isOfCluster() ? cluster.line(type) : MetaTexts.line(type, texts);
-  }
-
-  /** The dump is whole and in its place by now, with or without the manifest. */
-  private void publish(ManifestBesideOutput beside) {
-    try {
-      beside.publish();
-    } catch (IOException e) {
-      notices.add("manifest: the dump is written, but no manifest beside it: " + e.getMessage());
-    }
   }
 
   private Manifest summary() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.indexport.IndexName;
+import org.indexport.files.PackedOutput;
 import org.indexport.io.Closing;
 import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class FileOutput implements HitOutput {
   private final @Nullable Publication publication;
   private final OutputStream target;
-  private final GzipOrPlain packed;
+  private final PackedOutput packed;
   private final List<Path> scratch = new ArrayList<>();
   private boolean ended;
 
-  private FileOutput(@Nullable Publication publication, OutputStream target, GzipOrPlain packed) {
+  private FileOutput(@Nullable Publication publication, OutputStream target, PackedOutput packed) {
     this.publication = publication;
     this.target = target;
     this.packed = packed;
   }
 
-  static FileOutput toStream(OutputStream stream, WriteChoices choices, int workers) {
-    return new FileOutput(null, stream, GzipOrPlain.open(choices, stream, workers));
+  static FileOutput toStream(OutputStream stream, WriteChoices choices, int workers)
+      throws IOException {
+    return new FileOutput(null, stream, PackedOutput.open(choices.packer(workers), stream));
   }
 
   static FileOutput toFile(
@@ -37,7 +39,7 @@ final class FileOutput implements HitOutput {
     Publication publication = Publication.openFile(path, existing, Publication.Unproven.REFUSE);
     try {
       OutputStream file = publication.openStream();
-      return new FileOutput(publication, file, GzipOrPlain.open(choices, file, workers));
+      return new FileOutput(publication, file, PackedOutput.open(choices.packer(workers), file));
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, publication);
       throw e;

@@ -3,48 +3,30 @@ package org.indexport.format.elasticdump.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import org.indexport.DumpException;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.indexport.ExistingTargetException;
 import org.indexport.IndexName;
+import org.indexport.files.FilesOutput;
 import org.indexport.format.elasticdump.files.DumpFileName;
-import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.format.elasticdump.files.FileType;
-import org.indexport.io.Closing;
 import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A folder with files for each index. Only one file is open at a time, however many indexes there
- * are: when hits of another index come, the gzip member ends, and the next hits of the former start
- * another one.
- */
+/** A folder with files for each index. */
 final class FolderOutput implements HitOutput {
-  private final Publication publication;
+  private final FilesOutput output;
   private final WriteChoices choices;
-  private final int workers;
-  private final Map<IndexName, Path> files = new HashMap<>();
-  private final Set<IndexName> written = new HashSet<>();
-  private @Nullable IndexName current;
-  private @Nullable OutputStream file;
-  private @Nullable GzipOrPlain packed;
+  private final Map<IndexName, Path> files = new ConcurrentHashMap<>();
 
-  private FolderOutput(Publication publication, WriteChoices choices, int workers) {
-    this.publication = publication;
+  private FolderOutput(FilesOutput output, WriteChoices choices) {
+    this.output = output;
     this.choices = choices;
-    this.workers = workers;
   }
 
   static FolderOutput create(
@@ -53,8 +35,7 @@ final class FolderOutput implements HitOutput {
     if (existing == Publication.Existing.REPLACE && Files.isDirectory(path)) {
       checkReplaceable(path);
     }
-    return new FolderOutput(
-        Publication.openDirectory(path, existing, Publication.Unproven.REFUSE), choices, workers);
+    return new FolderOutput(FilesOutput.create(path, existing, choices.packer(workers)), choices);
   }
 
   /** What is not of the tool must not go with what is replaced. */
@@ -74,73 +55,20 @@ final class FolderOutput implements HitOutput {
   }
 
   @Override
-  public synchronized void declare(IndexName index) throws IOException {
+  public void declare(IndexName index) throws IOException {
     if (choices.types().contains(FileType.DATA)) {
-      files.put(index, create(DumpFileName.of(index.name(), FileType.DATA, choices.packing())));
-    }
-  }
-
-  private Path create(String name) throws DumpException {
-    try {
-      Path path = publication.path().resolve(name);
-      Files.createFile(path);
-      return path;
-    } catch (FileAlreadyExistsException e) {
-      throw new DumpException(
-          name
-              + ": there is another file like this; this file system does not tell all names"
-              + " apart: rename the index, or write to another file system",
-          e);
-    } catch (FileSystemException | InvalidPathException e) {
-      throw new DumpException(name + ": cannot create it: " + e + "; rename the index", e);
-    } catch (IOException e) {
-      throw new DumpException(name + ": cannot create it: " + e, e);
+      String name = DumpFileName.of(index.name(), FileType.DATA, choices.packing());
+      files.put(index, output.create(name));
     }
   }
 
   @Override
-  public synchronized void write(IndexName index, byte[] bytes, int offset, int length)
-      throws IOException {
-    if (!index.equals(current)) {
-      end();
-      begin(index);
-    }
-    if (packed != null) {
-      packed.write(bytes, offset, length);
-    }
+  public void write(IndexName index, byte[] bytes, int offset, int length) throws IOException {
+    output.write(file(index), bytes, offset, length);
   }
 
-  private void begin(IndexName index) throws IOException {
-    Path path = files.get(index);
-    if (path == null) {
-      throw new IllegalStateException("index " + index + " was not declared");
-    }
-    open(path);
-    written.add(index);
-    current = index;
-  }
-
-  private void open(Path path) throws IOException {
-    OutputStream opened =
-        Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    file = opened;
-    packed = GzipOrPlain.open(choices, opened, workers);
-  }
-
-  private void end() throws IOException {
-    if (packed != null) {
-      packed.finish();
-    }
-    release();
-  }
-
-  private void release() throws IOException {
-    OutputStream openFile = file;
-    GzipOrPlain openPacked = packed;
-    current = null;
-    file = null;
-    packed = null;
-    Closing.all(openPacked, openFile);
+  private Path file(IndexName index) {
+    return Objects.requireNonNull(files.get(index), "an index is declared");
   }
 
   @Override
@@ -151,44 +79,29 @@ final class FolderOutput implements HitOutput {
   /** Within the folder, so that it goes when the folder is abandoned. */
   @Override
   public Path scratch(String ending) throws IOException {
-    return Files.createTempFile(publication.path(), ".", ending);
+    return Files.createTempFile(output.folder(), ".", ending);
   }
 
   @Override
-  public synchronized @Nullable Path written(IndexName index) throws IOException {
-    end();
-    return written.contains(index) ? files.get(index) : null;
+  public @Nullable Path written(IndexName index) throws IOException {
+    output.end();
+    Path file = files.get(index);
+    return file == null || output.isEmpty(file) ? null : file;
   }
 
   @Override
-  public synchronized void writeMeta(String fileName, String line) throws IOException {
-    end();
-    open(create(fileName));
+  public void writeMeta(String fileName, String line) throws IOException {
     byte[] bytes = (line + "\n").getBytes(UTF_8);
-    if (packed != null) {
-      packed.write(bytes, 0, bytes.length);
-    }
-    end();
+    output.write(output.create(fileName), bytes, 0, bytes.length);
   }
 
   @Override
-  public synchronized void finish() throws IOException {
-    end();
-    if (choices.packing() == Packing.GZIP) {
-      for (IndexName index : files.keySet()) {
-        if (!written.contains(index)) {
-          begin(index);
-          end();
-        }
-      }
-    }
-    publication.commit();
+  public void finish() throws IOException {
+    output.finish();
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    try (publication) {
-      release();
-    }
+  public void close() throws IOException {
+    output.close();
   }
 }

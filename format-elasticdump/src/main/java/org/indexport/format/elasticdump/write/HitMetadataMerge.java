@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.ReadLimits;
+import org.indexport.files.PackedOutput;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
@@ -31,7 +32,7 @@ final class HitMetadataMerge {
 
   private final byte[] head;
   private final LineReader metadata;
-  private final GzipOrPlain output;
+  private final PackedOutput output;
   private final ByteBuilder out = new ByteBuilder(STEP + (STEP >> 2));
 
   // Of the next hit that gets something.
@@ -49,7 +50,7 @@ final class HitMetadataMerge {
    * @param metadata the lines of the section
    * @param output takes the hits
    */
-  HitMetadataMerge(byte[] head, InputStream metadata, GzipOrPlain output) {
+  HitMetadataMerge(byte[] head, InputStream metadata, PackedOutput output) {
     this.head = head;
     this.metadata = new LineReader(metadata);
     this.output = output;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.indexport.IndexName;
 import org.indexport.Section;
+import org.indexport.files.PackedOutput;
 import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.io.GzipMembersInputStream;
@@ -89,7 +90,7 @@ final class HitMetadataSpool implements Closeable {
         InputStream plain = unpacked(packed);
         InputStream metadata = new BufferedInputStream(Files.newInputStream(lines), BUFFER_BYTES);
         OutputStream file = Files.newOutputStream(merged);
-        GzipOrPlain out = GzipOrPlain.open(choices, file, workers)) {
+        PackedOutput out = PackedOutput.open(choices.packer(workers), file)) {
       HitMetadataMerge merge = new HitMetadataMerge(index.lines().head(), metadata, out);
       boolean fits = merge.run(plain);
       out.finish();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.indexport.ExistingTargetException;
 import org.indexport.IndexName;
+import org.indexport.files.PackedOutput;
 import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.io.Closing;
 import org.indexport.io.Publication;
@@ -26,7 +27,7 @@ final class SplitOutput implements HitOutput {
   private final int workers;
   private final List<Publication> parts = new ArrayList<>();
   private @Nullable OutputStream file;
-  private @Nullable GzipOrPlain packed;
+  private @Nullable PackedOutput packed;
   private long units;
   private long rows;
 
@@ -62,20 +63,20 @@ final class SplitOutput implements HitOutput {
     return target.resolveSibling(DumpFileName.ofPart(name, number, choices.packing()));
   }
 
-  private GzipOrPlain begin() throws IOException {
+  private PackedOutput begin() throws IOException {
     Publication part =
         Publication.openFile(part(parts.size()), existing, Publication.Unproven.REFUSE);
     parts.add(part);
     OutputStream opened = part.openStream();
     file = opened;
-    GzipOrPlain started = GzipOrPlain.open(choices, opened, workers);
+    PackedOutput started = PackedOutput.open(choices.packer(workers), opened);
     packed = started;
     return started;
   }
 
   private void end() throws IOException {
     OutputStream openFile = file;
-    GzipOrPlain openPacked = packed;
+    PackedOutput openPacked = packed;
     file = null;
     packed = null;
     units = 0;
@@ -118,7 +119,7 @@ final class SplitOutput implements HitOutput {
 
   private void append(byte[] bytes, int from, int to) throws IOException {
     if (from < to) {
-      GzipOrPlain open = packed == null ? begin() : packed;
+      PackedOutput open = packed == null ? begin() : packed;
       open.write(bytes, from, to - from);
     }
   }
@@ -172,7 +173,7 @@ final class SplitOutput implements HitOutput {
   @Override
   public synchronized void close() throws IOException {
     OutputStream openFile = file;
-    GzipOrPlain openPacked = packed;
+    PackedOutput openPacked = packed;
     file = null;
     packed = null;
     try {

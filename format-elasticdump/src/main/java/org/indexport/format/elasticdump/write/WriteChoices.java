@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.indexport.DumpSink;
 import org.indexport.WriteOptions;
+import org.indexport.files.PackedOutput;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.DumpFileName.Packing;
@@ -99,6 +100,13 @@ record WriteChoices(
 
   private static boolean isFolder(DumpSink sink) {
     return sink.packing() == DumpSink.Packing.FOLDER;
+  }
+
+  /** Packs files as asked. */
+  PackedOutput.Packer packer(int workers) {
+    return packing == Packing.PLAIN
+        ? PackedOutput.Packer.NONE
+        : PackedOutput.Packer.gzip(level, workers);
   }
 
   private static Packing packing(DumpSink sink, @Nullable String compress) {

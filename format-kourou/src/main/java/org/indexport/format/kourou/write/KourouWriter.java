@@ -3,7 +3,6 @@ package org.indexport.format.kourou.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,7 +21,6 @@ import org.indexport.DumpSink;
 import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
-import org.indexport.LimitExceededException;
 import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
@@ -228,7 +226,7 @@ public final class KourouWriter implements DumpWriter {
       notices.add("section %s: kourou has no place for it here".formatted(section));
       return;
     }
-    byte[] json = read(section);
+    byte[] json = MetadataText.read(section);
     String text = file.text(new String(json, UTF_8));
     if (security.putIfAbsent(file, text) != null) {
       notices.add("section %s: there is more than one, the first counts".formatted(section));
@@ -239,18 +237,6 @@ public final class KourouWriter implements DumpWriter {
     }
     sections.add(
         new Manifest.SectionSummary(section.name(), null, json.length, section.sensitivity()));
-  }
-
-  private static byte[] read(Section section) throws IOException {
-    int most = ReadLimits.DEFAULT.maxMetadataBytes();
-    try (InputStream content = section.content()) {
-      byte[] bytes = content.readNBytes(most);
-      if (bytes.length == most && content.read() >= 0) {
-        throw new LimitExceededException(
-            "section " + section, "at most " + most + " bytes", "more", "leave it out");
-      }
-      return bytes;
-    }
   }
 
   @Override
@@ -294,7 +280,7 @@ public final class KourouWriter implements DumpWriter {
     }
     output.finish();
     if (beside != null) {
-      publish(beside);
+      beside.publish(notices::add);
     }
     return summary(WrittenIds.COMPARED);
   }
@@ -337,15 +323,6 @@ public final class KourouWriter implements DumpWriter {
     }
     for (Map.Entry<SecurityFile, String> file : security.entrySet()) {
       output.writeSecurity(file.getKey(), namespaces, file.getValue());
-    }
-  }
-
-  /** The dump is whole and in its place by now, with or without the manifest. */
-  private void publish(ManifestBesideOutput beside) {
-    try {
-      beside.publish();
-    } catch (IOException e) {
-      notices.add("manifest: the dump is written, but no manifest beside it: " + e.getMessage());
     }
   }
 

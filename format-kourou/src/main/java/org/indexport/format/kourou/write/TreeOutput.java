@@ -4,38 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.indexport.DumpException;
 import org.indexport.ExistingTargetException;
 import org.indexport.IndexName;
 import org.indexport.Section.Sensitivity;
+import org.indexport.files.FilesOutput;
+import org.indexport.files.PackedOutput.Packer;
 import org.indexport.format.kourou.SecurityFile;
-import org.indexport.io.Closing;
 import org.indexport.io.Publication;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The folder that is written. Nothing of it is under its final name before all is. Many files are
- * written in turns, of which one is open at a time.
- */
+/** The folder that is written. */
 final class TreeOutput implements Closeable {
-  /** Larger writes would make channels keep direct buffers of that size. */
-  private static final int STEP = 128 << 10;
-
   private static final String MAPPINGS = "mappings.json";
 
   /** What kourou writes and nobody misses when it is replaced. */
@@ -43,14 +32,15 @@ final class TreeOutput implements Closeable {
       Set.of(
           MAPPINGS, "documents.jsonl", "documents.json", "documents.csv", "documents-errors.jsonl");
 
-  private final Publication publication;
-  private final WriteChoices choices;
-  private final Map<IndexName, Path> files = new HashMap<>();
-  private @Nullable IndexName current;
-  private @Nullable OutputStream file;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private TreeOutput(Publication publication, WriteChoices choices) {
-    this.publication = publication;
+  private final FilesOutput output;
+  private final WriteChoices choices;
+  private final Map<IndexName, Path> files = new ConcurrentHashMap<>();
+
+  private TreeOutput(FilesOutput output, WriteChoices choices) {
+    this.output = output;
     this.choices = choices;
   }
 
@@ -59,8 +49,7 @@ final class TreeOutput implements Closeable {
     if (existing == Publication.Existing.REPLACE && Files.isDirectory(path)) {
       checkReplaceable(path);
     }
-    return new TreeOutput(
-        Publication.openDirectory(path, existing, Publication.Unproven.REFUSE), choices);
+    return new TreeOutput(FilesOutput.create(path, existing, Packer.NONE), choices);
   }
 
   /** What is not of the tool must not go with what is replaced. */
@@ -84,126 +73,70 @@ final class TreeOutput implements Closeable {
   }
 
   /** Makes the folder of an index of Kuzzle. */
-  synchronized void addNamespace(String name) throws IOException {
+  void addNamespace(String name) throws IOException {
     if (choices.layout() == WriteChoices.Layout.TREE) {
-      createFolder(publication.path().resolve(name));
+      output.createFolder(name);
     }
   }
 
   /** Makes the folder of a collection. */
-  synchronized void declare(IndexName name, byte[] start) throws IOException {
-    Path folder = folder(name);
-    createFolder(folder);
+  void declare(IndexName name, byte[] start) throws IOException {
+    output.createFolder(folder(name));
     if (choices.hasDocuments()) {
-      Path documents =
-          folder.resolve(
-              choices.form() == WriteChoices.Form.JSONL ? "documents.jsonl" : "documents.json");
-      create(documents);
-      files.put(name, documents);
+      boolean lines = choices.form() == WriteChoices.Form.JSONL;
+      files.put(name, output.create(folder(name) + (lines ? "documents.jsonl" : "documents.json")));
       write(name, start, 0, start.length);
     }
   }
 
-  private Path folder(IndexName name) {
-    Path root = publication.path();
+  private String folder(IndexName name) {
     return switch (choices.layout()) {
-      case TREE -> root.resolve(String.valueOf(name.namespace())).resolve(name.name());
-      case INDEX -> root.resolve(name.name());
-      case COLLECTION -> root;
+      case TREE -> name.namespace() + "/" + name.name() + "/";
+      case INDEX -> name.name() + "/";
+      case COLLECTION -> "";
     };
   }
 
-  private static void createFolder(Path folder) throws DumpException {
-    try {
-      Files.createDirectories(folder);
-    } catch (FileSystemException | InvalidPathException e) {
-      throw new DumpException(folder + ": cannot create it: " + e + "; rename the index", e);
-    } catch (IOException e) {
-      throw new DumpException(folder + ": cannot create it: " + e, e);
-    }
-  }
-
-  private static void create(Path path, FileAttribute<?>... attributes) throws DumpException {
-    try {
-      Files.createFile(path, attributes);
-    } catch (FileAlreadyExistsException e) {
-      throw new DumpException(
-          path
-              + ": there is another file like this; this file system does not tell all names"
-              + " apart: rename the index, or write to another file system",
-          e);
-    } catch (IOException e) {
-      throw new DumpException(path + ": cannot create it: " + e, e);
-    }
-  }
-
   /** Appends to the documents of a collection. */
-  synchronized void write(IndexName name, byte[] bytes, int offset, int length) throws IOException {
-    if (!name.equals(current)) {
-      end();
-      Path path = files.get(name);
-      if (path == null) {
-        throw new IllegalStateException("index " + name + " was not declared");
-      }
-      file = Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-      current = name;
-    }
-    OutputStream out = file;
-    for (int at = 0; out != null && at < length; at += STEP) {
-      out.write(bytes, offset + at, Math.min(STEP, length - at));
-    }
-  }
-
-  private void end() throws IOException {
-    OutputStream open = file;
-    current = null;
-    file = null;
-    Closing.all(open);
+  void write(IndexName name, byte[] bytes, int offset, int length) throws IOException {
+    Path file = Objects.requireNonNull(files.get(name), "a collection is declared");
+    output.write(file, bytes, offset, length);
   }
 
   /** Writes the mappings of a collection. */
-  synchronized void writeMappings(IndexName name, String text) throws IOException {
-    end();
-    Path path = folder(name).resolve(MAPPINGS);
-    create(path);
-    Files.write(path, text.getBytes(UTF_8));
+  void writeMappings(IndexName name, String text) throws IOException {
+    write(output.create(folder(name) + MAPPINGS), text);
+  }
+
+  private void write(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    output.write(file, bytes, 0, bytes.length);
   }
 
   /** Writes a file of roles, profiles or users, into folders that no index is called after. */
-  synchronized void writeSecurity(SecurityFile security, Set<String> namespaces, String text)
+  void writeSecurity(SecurityFile security, Set<String> namespaces, String text)
       throws IOException {
-    end();
     Path usual = Path.of(security.path());
     String name = String.valueOf(usual.getParent());
     String free = name;
     for (int n = 1; namespaces.contains(free); n++) {
       free = name + "-" + n;
     }
-    Path folder = publication.path().resolve(free);
-    createFolder(folder);
-    Path path = folder.resolve(String.valueOf(usual.getFileName()));
+    output.createFolder(free);
+    String path = free + "/" + usual.getFileName();
     boolean hidden =
         security.sensitivity() == Sensitivity.SENSITIVE
-            && path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (hidden) {
-      create(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      create(path);
-    }
-    Files.write(path, text.getBytes(UTF_8));
+            && output.folder().getFileSystem().supportedFileAttributeViews().contains("posix");
+    write(hidden ? output.create(path, OWNER_ONLY) : output.create(path), text);
   }
 
   /** Makes everything durable and lets it appear under its final name. */
-  synchronized void finish() throws IOException {
-    end();
-    publication.commit();
+  void finish() throws IOException {
+    output.finish();
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    try (publication) {
-      end();
-    }
+  public void close() throws IOException {
+    output.close();
   }
 }
