@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.indexport.format.kourou {
   requires transitive org.indexport;
+  requires org.indexport.dialects;
   requires static transitive org.jspecify;
 
   exports org.indexport.format.kourou;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module org.indexport.kuzzle {
   requires java.net.http;
   requires transitive org.indexport;
+  requires org.indexport.dialects;
   requires static transitive org.jspecify;
   requires org.slf4j;
 

@@ -19,6 +19,7 @@ import org.indexport.ImportException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Section;
+import org.indexport.dialects.KuzzleNames;
 import org.indexport.http.Call;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Pace;
@@ -208,8 +209,23 @@ public final class KuzzleIndexer implements Indexer {
     return found;
   }
 
+  private static void checkName(IndexName name) throws ImportException {
+    String problem = KuzzleNames.problem(name);
+    if (name.namespace() == null) {
+      throw new IllegalArgumentException(
+          "index %s: expected names that Kuzzle takes, found %s".formatted(name, problem));
+    }
+    if (problem != null) {
+      throw new ImportException(
+          "index " + name,
+          "names that Kuzzle takes",
+          problem,
+          "rename it, to %s for example".formatted(KuzzleNames.suggested(name)));
+    }
+  }
+
   private Boolean exists(IndexName name) throws IOException {
-    CollectionNames.check(name);
+    checkName(name);
     KuzzleAnswer answer = transport.send(Call.get(StoredCollection.path(name, "_exists")));
     if (!answer.isOk() && answer.error().kind() == KuzzleError.Kind.MISSING) {
       return false;
@@ -233,7 +249,7 @@ public final class KuzzleIndexer implements Indexer {
   @Override
   public void createIndex(IndexInfo index, IfExists ifExists) throws IOException {
     IndexName name = index.name();
-    CollectionNames.check(name);
+    checkName(name);
     if (loads.containsKey(name)) {
       throw new IllegalStateException("collection " + name + " is being loaded already");
     }

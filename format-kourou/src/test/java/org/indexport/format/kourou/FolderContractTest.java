@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.indexport.DumpException;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
 import org.indexport.IndexInfo;
@@ -31,6 +32,8 @@ import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.json.PrettyJson;
 import org.indexport.json.UnexpectedBytesException;
+import org.indexport.schema.SchemaDialects;
+import org.indexport.schema.SettingsTranslation;
 import org.indexport.spi.DumpFormat;
 import org.indexport.testkit.DocumentContent;
 import org.indexport.testkit.DumpArbitraries;
@@ -182,11 +185,8 @@ class FolderContractTest extends DumpFormatContract {
   }
 
   private static IndexInfo carried(IndexInfo index) {
-    Settings settings = index.settings();
-    String body =
-        settings != null && settings.dialect().equals(FormatKourou.DIALECT)
-            ? settings.json()
-            : "{\"mappings\":{}}";
+    Settings settings = translated(index);
+    String body = settings == null ? "{\"mappings\":{}}" : settings.json();
     // As deep as it lies in the file.
     String text = pretty("{\"a\":{\"b\":{\"c\":" + body + "}}}");
     for (String name : new String[] {"a", "b", "c"}) {
@@ -197,6 +197,16 @@ class FolderContractTest extends DumpFormatContract {
         .settings(Settings.of(FormatKourou.DIALECT, null, text))
         .extensions(index.extensions())
         .build();
+  }
+
+  private static @Nullable Settings translated(IndexInfo index) {
+    try {
+      return SettingsTranslation.of(index, FormatKourou.DIALECT, SchemaDialects.load())
+          .value()
+          .settings();
+    } catch (DumpException e) {
+      return null;
+    }
   }
 
   private static String pretty(String json) {

@@ -25,6 +25,7 @@ import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
+import org.indexport.dialects.KuzzleNames;
 import org.indexport.format.kourou.FormatKourou;
 import org.indexport.format.kourou.SecurityFile;
 import org.indexport.io.Closing;
@@ -88,8 +89,8 @@ public final class KourouWriter implements DumpWriter {
       throw new IllegalArgumentException(
           sink.name() + ": kourou writes folders; name one, with '/' at its end");
     }
-    header.namespaces().forEach(NameRules::checkNamespace);
-    header.indexes().forEach(index -> NameRules.check(index.name()));
+    header.namespaces().forEach(KourouWriter::checkName);
+    header.indexes().forEach(index -> checkName(index.name()));
     checkRoom(choices.layout(), header.namespaces().size(), header.indexes().size());
     TreeOutput output = TreeOutput.create(path, sink.existing(), choices);
     ManifestBesideOutput manifest = null;
@@ -103,6 +104,28 @@ public final class KourouWriter implements DumpWriter {
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, output, manifest);
       throw e;
+    }
+  }
+
+  private static void checkName(String namespace) {
+    String problem = KuzzleNames.problem(namespace);
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "namespace %s: expected a name that Kuzzle takes, found %s; rename it"
+              .formatted(namespace, problem));
+    }
+  }
+
+  private static void checkName(IndexName name) {
+    String problem = KuzzleNames.problem(name);
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "index %s: expected names that Kuzzle takes, found %s; %srename it, to %s for example"
+              .formatted(
+                  name,
+                  problem,
+                  name.namespace() == null ? "name one with --namespace, or " : "",
+                  KuzzleNames.suggested(name)));
     }
   }
 
@@ -187,7 +210,7 @@ public final class KourouWriter implements DumpWriter {
     if (collections.containsKey(name)) {
       throw new IllegalArgumentException("index " + name + " is declared already");
     }
-    NameRules.check(name);
+    checkName(name);
     Set<String> more = new TreeSet<>(namespaces);
     more.add(String.valueOf(name.namespace()));
     checkRoom(choices.layout(), more.size(), collections.size() + 1);
