@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * is lost, and when the server has lost the scroll, another one gives them by their numbers without
  * those that had come, of which hashes of their ids are known. When that is lost, too, the next one
  * starts at the last number. Together they must find as many documents as there were.
+ *
+ * <p>The next page is asked for as soon as all of one has arrived, so that the server works while
+ * that one is read.
  */
 final class CollectionCursor implements DocumentCursor {
   private static final Logger LOG = LoggerFactory.getLogger(CollectionCursor.class);
@@ -42,6 +45,9 @@ final class CollectionCursor implements DocumentCursor {
     SCROLL
   }
 
+  /** The next page of a scroll, which was asked for while the one before it is read. */
+  private record Ahead(KuzzleTransport.Asked page, String scrollId) {}
+
   private final KuzzleTransport transport;
   private final IndexName name;
   private final Query query;
@@ -56,6 +62,7 @@ final class CollectionCursor implements DocumentCursor {
   private Query.Span span;
   private Duration keepAlive;
   private @Nullable AnswerStream stream;
+  private @Nullable Ahead ahead;
   private Call call = Call.get("/");
   private @Nullable String scrollId;
 
@@ -63,6 +70,14 @@ final class CollectionCursor implements DocumentCursor {
   private long total = UNKNOWN;
 
   private long come;
+
+  /** How many documents a page of the current scroll has, and how many were asked for. */
+  private int pageSize;
+
+  private long asked;
+
+  /** Whether the end of the present page is known. */
+  private boolean endSeen;
 
   /** How many of those were read before the current scroll began. */
   private long skipped;
@@ -133,6 +148,7 @@ final class CollectionCursor implements DocumentCursor {
         if (stream == null) {
           ask();
         } else if (scanner.nextHit()) {
+          askAhead(stream);
           Document document = document();
           if (document != null) {
             return document;
@@ -150,24 +166,62 @@ final class CollectionCursor implements DocumentCursor {
   }
 
   private void ask() throws IOException {
-    String time = keepAlive.toMillis() + "ms";
-    String known = scrollId;
-    call =
-        known == null
-            ? Call.post(StoredCollection.path(name, "_search"), query.page(span, order))
-                .with("size", String.valueOf(size.next()))
-            : Call.get(Call.path("_scroll", known));
-    if (paging == Paging.SCROLL) {
-      call = call.with("scroll", time);
-    }
-    AnswerStream answer = transport.stream(call);
+    Ahead early = ahead;
+    ahead = null;
+    KuzzleTransport.Asked page = early == null ? begun() : early.page;
+    call = page.call();
+    AnswerStream answer = page.take();
     if (answer.status() == 200) {
       stream = answer;
+      endSeen = false;
       scanner.start(answer.body());
       return;
     }
     try (answer) {
       refused(transport.complete(call, answer));
+    }
+  }
+
+  private KuzzleTransport.Asked begun() throws IOException {
+    String known = scrollId;
+    if (known != null) {
+      return transport.ask(next(known));
+    }
+    pageSize = size.next();
+    asked = pageSize;
+    Call first =
+        Call.post(StoredCollection.path(name, "_search"), query.page(span, order))
+            .with("size", String.valueOf(pageSize));
+    return transport.ask(paging == Paging.SCROLL ? kept(first) : first);
+  }
+
+  private Call next(String scroll) {
+    asked += pageSize;
+    return kept(Call.get(Call.path("_scroll", scroll)));
+  }
+
+  private Call kept(Call page) {
+    return page.with("scroll", keepAlive.toMillis() + "ms");
+  }
+
+  /** Asks for the next page if all of this one has arrived and there is another. */
+  private void askAhead(AnswerStream open) throws IOException {
+    byte[] tail = endSeen || paging != Paging.SCROLL ? null : open.tail();
+    if (tail == null) {
+      return;
+    }
+    endSeen = true;
+    PageEnd end = PageEnd.of(tail, scrollId);
+    if (end != null && asked < end.total()) {
+      ahead = new Ahead(transport.ask(next(end.scrollId())), end.scrollId());
+    }
+  }
+
+  private void giveUpAhead() {
+    Ahead early = ahead;
+    ahead = null;
+    if (early != null) {
+      early.page.giveUp();
     }
   }
 
@@ -225,6 +279,7 @@ final class CollectionCursor implements DocumentCursor {
             early.size() + " documents that were read already", String.valueOf(met));
       }
       ended = true;
+      giveUpAhead();
       reading.ended();
     } else if (paging == Paging.ONE_PAGE) {
       // There are more by now, or longer ones.
@@ -237,6 +292,9 @@ final class CollectionCursor implements DocumentCursor {
       scrollId = scanner.contextId();
       if (scrollId == null) {
         throw new DumpException(reading.where() + ": the server gave no scroll to go on with");
+      }
+      if (ahead != null && !ahead.scrollId.equals(scrollId)) {
+        again("the next page was asked of another scroll");
       }
     }
   }
@@ -327,6 +385,7 @@ final class CollectionCursor implements DocumentCursor {
 
   /** Begins another scroll at the last document that has come. */
   private void restart() throws IOException {
+    giveUpAhead();
     if (order == Order.ANY) {
       goByNumbers();
     }
@@ -382,6 +441,7 @@ final class CollectionCursor implements DocumentCursor {
     if (!closed) {
       closed = true;
       ended = true;
+      giveUpAhead();
       closeStream();
     }
   }

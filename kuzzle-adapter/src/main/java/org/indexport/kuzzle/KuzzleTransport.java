@@ -8,6 +8,7 @@ import org.indexport.http.AnswerStream;
 import org.indexport.http.Call;
 import org.indexport.http.Endpoint;
 import org.indexport.http.Exchange;
+import org.indexport.http.PendingAnswer;
 import org.indexport.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,17 +46,60 @@ final class KuzzleTransport extends Exchange<KuzzleAnswer> implements AutoClosea
 
   @Override
   public AnswerStream stream(Call call) throws IOException {
+    return ask(call).take();
+  }
+
+  /**
+   * Sends a request once, and does not wait for its answer.
+   *
+   * @return what becomes of it, to be taken or given up by the caller
+   * @throws DumpException if the request cannot be sent, or the login is refused
+   * @throws IOException if a login that it needs does not come about
+   */
+  Asked ask(Call call) throws IOException {
     String token = session == null ? null : session.token();
-    if (session == null || token == null) {
-      return super.stream(call);
+    return new Asked(call, token, begin(token == null ? call : Session.authorized(call, token)));
+  }
+
+  /**
+   * A request that was sent. If the server does not know the login any more it has done nothing,
+   * and taking the answer sends the request again with another. One thread.
+   */
+  final class Asked {
+    private final Call call;
+    private final @Nullable String token;
+    private final PendingAnswer answer;
+
+    private Asked(Call call, @Nullable String token, PendingAnswer answer) {
+      this.call = call;
+      this.token = token;
+      this.answer = answer;
     }
-    AnswerStream answer = super.stream(Session.authorized(call, token));
-    if (answer.status() != 401 || !session.lost(token)) {
-      return answer;
+
+    /** The request. */
+    Call call() {
+      return call;
     }
-    answer.close();
-    String renewed = session.token();
-    return super.stream(renewed == null ? call : Session.authorized(call, renewed));
+
+    /**
+     * Waits for the answer, which the caller closes.
+     *
+     * @throws IOException if there is none
+     */
+    AnswerStream take() throws IOException {
+      AnswerStream taken = answer.take();
+      if (taken.status() != 401 || session == null || !session.lost(token)) {
+        return taken;
+      }
+      taken.close();
+      String renewed = session.token();
+      return begin(renewed == null ? call : Session.authorized(call, renewed)).take();
+    }
+
+    /** Wants the answer no longer. */
+    void giveUp() {
+      answer.giveUp();
+    }
   }
 
   @Override

@@ -68,8 +68,10 @@ final class SecuritySections {
     for (String kind : List.of(ROLES, PROFILES, USERS)) {
       KuzzleAnswer first = transport.send(search(kind, 0, 1));
       if (isSeen(kind, first)) {
-        all.add(new ObjectsSection(kind, Sensitivity.OPEN));
-        if (kind.equals(USERS)) {
+        // Users are what files of them are, which may hold passwords.
+        boolean ofUsers = kind.equals(USERS);
+        all.add(new ObjectsSection(kind, ofUsers ? Sensitivity.SENSITIVE : Sensitivity.OPEN));
+        if (ofUsers) {
           addFacts(all, first);
         }
       }

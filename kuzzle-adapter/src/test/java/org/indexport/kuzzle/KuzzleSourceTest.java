@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.indexport.CorruptDumpException;
 import org.indexport.Document;
 import org.indexport.DocumentCursor;
@@ -300,6 +302,35 @@ class KuzzleSourceTest {
   }
 
   @Test
+  void theNextPageIsAskedForWhileOneIsRead() throws Exception {
+    Map<String, String> all = fill(BOOKS, 700);
+    CountDownLatch askedFor = new CountDownLatch(1);
+    kuzzle.spoil(
+        request -> {
+          if (request.path().startsWith("/_scroll/")) {
+            askedFor.countDown();
+          }
+          return null;
+        });
+    try (KuzzleSource source = kuzzle.source("", SHORT)) {
+      DocumentCursor cursor = source.slices(BOOKS, 1).get(0);
+      int read = 0;
+      while (askedFor.getCount() > 0 && cursor.next() != null) {
+        read++;
+        // The page arrives by itself.
+        assertThat(read == 80 && !askedFor.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        askedFor.await(read, TimeUnit.MILLISECONDS);
+      }
+      assertThat(read).isBetween(1, 80);
+      assertThat(read(List.of(cursor))).hasSize(all.size() - read);
+    }
+    try (KuzzleSource source = kuzzle.source("", SHORT);
+        DocumentCursor cursor = source.slices(BOOKS, 1).get(0)) {
+      assertThat(cursor.next()).isNotNull();
+    }
+  }
+
+  @Test
   void aServerThatAllowsShorterScrollsGetsThem() throws IOException {
     fill(BOOKS, 700);
     try (KuzzleSource source = kuzzle.source("", Map.of("keep-alive", "1m"))) {
@@ -403,7 +434,7 @@ class KuzzleSourceTest {
         found.put(section.toString(), JsonObject.parse(content, 100));
         assertThat(section.sensitivity())
             .isEqualTo(
-                section.name().equals("credentials")
+                List.of("credentials", "users").contains(section.name())
                     ? Section.Sensitivity.SENSITIVE
                     : Section.Sensitivity.OPEN);
       }
