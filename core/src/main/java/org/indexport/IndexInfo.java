@@ -35,6 +35,12 @@ public record IndexInfo(
   public static final String INTERNAL = "x-internal";
 
   /**
+   * The extension that is {@code true} for an internal index that shows no more than that its
+   * namespace is there: engines that do not get the index get the namespace.
+   */
+  public static final String MARKER = "x-marker";
+
+  /**
    * The extension that is {@code true} for an index whose documents are secrets, such as hashes of
    * passwords. It goes where secrets go, and back into the engine that it comes from.
    */
@@ -68,6 +74,11 @@ public record IndexInfo(
   /** Whether its engine keeps it for itself; see {@link #INTERNAL}. */
   public boolean isInternal() {
     return "true".equals(extensions.get(INTERNAL));
+  }
+
+  /** Whether it shows no more than that its namespace is there; see {@link #MARKER}. */
+  public boolean isMarker() {
+    return "true".equals(extensions.get(MARKER));
   }
 
   /** Whether its documents are secrets; see {@link #SENSITIVE}. */

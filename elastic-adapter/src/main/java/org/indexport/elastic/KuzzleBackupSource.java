@@ -145,6 +145,9 @@ final class KuzzleBackupSource implements EngineSource {
     if (found.name().isInternal()) {
       extensions.put(IndexInfo.INTERNAL, "true");
     }
+    if (found.name().isMarker()) {
+      extensions.put(IndexInfo.MARKER, "true");
+    }
     if (found.name().isSecret()) {
       extensions.put(IndexInfo.SENSITIVE, "true");
     }

@@ -78,6 +78,11 @@ record KuzzleName(char scope, String index, String collection) {
     return scope == INTERNAL || collection.equals(MARKER);
   }
 
+  /** Whether it shows that users of Kuzzle see its index, with collections or without. */
+  boolean isMarker() {
+    return scope == PUBLIC && collection.equals(MARKER);
+  }
+
   /**
    * Whether its documents may be secrets: the seed of tokens, API keys, and whatever plugins keep,
    * of which those for logging in keep hashes of passwords.
