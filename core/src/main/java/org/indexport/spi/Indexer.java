@@ -74,6 +74,16 @@ public interface Indexer extends Closeable {
     return index.settings() != null && index.settings().dialect().equals(dialect());
   }
 
+  /**
+   * Whether a section that holds secrets may come here without being asked for as such, since an
+   * engine like this one is where it belongs. By default none may.
+   *
+   * @param section a section of a dump, of which only what describes it is looked at
+   */
+  default boolean isHomeOf(Section section) {
+    return false;
+  }
+
   /** Starts an import. */
   void begin(DumpHeader header) throws IOException;
 

@@ -132,10 +132,15 @@ final class ImportRun {
     }
   }
 
-  /** Without those of indexes that are left out alone. */
+  /** Without those of indexes that are left out alone, unless one of these stands for it. */
   private List<String> namespaces(DumpHeader header) {
     Set<@Nullable String> gone = new HashSet<>();
     leftOut.forEach(index -> gone.add(names.of(index).namespace()));
+    for (IndexInfo index : reader.header().indexes()) {
+      if (index.isMarker()) {
+        gone.remove(names.of(index.name()).namespace());
+      }
+    }
     indexes.values().forEach(index -> gone.remove(index.target().name().namespace()));
     return header.namespaces().stream().filter(space -> !gone.contains(space)).toList();
   }
@@ -296,7 +301,8 @@ final class ImportRun {
       sections.add(section + ": left out; it belongs to the whole instance, name it to have it");
       return;
     }
-    if (!secrets.allows(section.sensitivity())) {
+    boolean isHome = indexer.isHomeOf(section) && selection.secrets() != Secrets.LEFT_OUT;
+    if (!isHome && !secrets.allows(section.sensitivity())) {
       sections.add(section + ": it holds secrets and is " + secrets.reason());
       return;
     }

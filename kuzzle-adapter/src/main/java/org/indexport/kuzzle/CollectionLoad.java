@@ -3,13 +3,9 @@ package org.indexport.kuzzle;
 import java.io.IOException;
 import org.indexport.IndexName;
 import org.indexport.http.Call;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A collection that is being loaded. */
 final class CollectionLoad {
-  private static final Logger LOG = LoggerFactory.getLogger(CollectionLoad.class);
-
   /** What is known of the collection from before. */
   enum Origin {
     /** This import has made it, or continues one that has: it serves nobody yet. */
@@ -63,12 +59,5 @@ final class CollectionLoad {
     transport
         .send(Call.post(StoredCollection.path(name, "_refresh"), ""))
         .orFail("refreshing collection " + name);
-  }
-
-  /** Tells what the server has changed of documents. */
-  void tell(KuzzleTransport transport) {
-    changes
-        .losses()
-        .forEach(loss -> LOG.warn("{}: collection {}: {}", transport.name(), name, loss));
   }
 }

@@ -127,6 +127,18 @@ record CollectionSettings(
         .build();
   }
 
+  /** The body that adds to a collection what it does not have yet; null if there is nothing. */
+  @Nullable String added() {
+    if (mappings == null && settings.isEmpty()) {
+      return null;
+    }
+    JsonObject.Builder body = new JsonObject.Builder().putRaw("mappings", mappings);
+    if (!settings.isEmpty()) {
+      body.putRaw("settings", new JsonObject.Builder().putRaw(settings).build());
+    }
+    return body.build();
+  }
+
   /** The body that has the collection searched again as it should be. */
   String afterwards() {
     String wanted = settings.getOrDefault(REFRESH, "null");

@@ -32,19 +32,18 @@ import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
 import org.indexport.spi.NamespaceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads documents into a Kuzzle. {@link KuzzleConnector} opens it. A namespace is a Kuzzle index
  * and an index a collection of it.
  *
  * <p>A collection is made with the mappings and settings of the dump, without what the server's API
- * does not take, which is told as a warning. While it is loaded, nothing of it can be searched; the
- * refresh interval is set when its documents are in, and by {@link #close} without {@link #finish}.
- * A collection that was there and is added to is left as it is. No notification is sent, and no
- * document is validated. The server rounds numbers that no double has and drops members called
- * {@code __proto__}: such documents are counted, and told as a warning.
+ * does not take, which {@link #notices} tells. While it is loaded, nothing of it can be searched;
+ * the refresh interval is set when its documents are in, and by {@link #close} without {@link
+ * #finish}. A collection that was there and is added to is left as it is, unless it is to be
+ * extended. No notification is sent, and no document is validated. The server rounds numbers that
+ * no double has and drops members called {@code __proto__}: notices tell how many such documents
+ * there were.
  *
  * <p>Sections {@code users-mapping}, {@code roles}, {@code profiles} and {@code users} are written
  * in this order when all documents are in, {@code validation} of a collection too. A user who is
@@ -59,6 +58,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code bulk-bytes} – how long a request may be at most; what the server takes, and 8388608
  *   <li>{@code kuzzle-info=rewrite} – the server notes in {@code _kuzzle_info} of each document
  *       that it was written now and by us; documents keep theirs otherwise
+ *   <li>{@code extend=true} – a collection that is there and is added to gets the fields that it
+ *       does not have, {@code dynamic}, {@code _meta} and settings of the dump, as kourou's imports
+ *       do it
  *   <li>{@code built-in=write} – the roles and profiles {@code admin}, {@code default} and {@code
  *       anonymous} are written too, {@code anonymous} last
  *   <li>{@code credentials=write} – users that are made get the credentials that stand beside them,
@@ -68,11 +70,10 @@ import org.slf4j.LoggerFactory;
  * <p>{@code addDocuments} may be called by any number of threads.
  */
 public final class KuzzleIndexer implements Indexer {
-  private static final Logger LOG = LoggerFactory.getLogger(KuzzleIndexer.class);
-
   private static final String CONNECTIONS = "connections";
   private static final String BULK_BYTES = "bulk-bytes";
   private static final String KUZZLE_INFO = "kuzzle-info";
+  private static final String EXTEND = "extend";
 
   /** The names of the options for loading. */
   static final Set<String> OPTIONS =
@@ -80,6 +81,7 @@ public final class KuzzleIndexer implements Indexer {
           CONNECTIONS,
           BULK_BYTES,
           KUZZLE_INFO,
+          EXTEND,
           SecurityRestore.BUILT_IN,
           SecurityRestore.CREDENTIALS);
 
@@ -99,6 +101,8 @@ public final class KuzzleIndexer implements Indexer {
   private final WriteSender sender;
   private final SecurityRestore security;
   private final int connections;
+  private final boolean extending;
+  private final List<String> notices = new ArrayList<>();
   private final Map<IndexName, CollectionLoad> loads = new ConcurrentHashMap<>();
   private final Map<IndexName, String> validations = new LinkedHashMap<>();
 
@@ -114,7 +118,8 @@ public final class KuzzleIndexer implements Indexer {
             ? KuzzleInfo.KEPT
             : KuzzleInfo.REWRITTEN;
     this.sender = new WriteSender(transport, pace, info, facts);
-    this.security = new SecurityRestore(transport, options);
+    this.extending = options.isTrue(EXTEND);
+    this.security = new SecurityRestore(transport, options, this::note);
   }
 
   /**
@@ -154,6 +159,12 @@ public final class KuzzleIndexer implements Indexer {
   @Override
   public String dialect() {
     return StoredCollection.DIALECT;
+  }
+
+  /** Users, whose names it would have anyway. */
+  @Override
+  public boolean isHomeOf(Section section) {
+    return section.name().equals(SecuritySections.USERS) && section.index() == null;
   }
 
   /** Makes Kuzzle indexes that have no collections; others come with their first one. */
@@ -263,7 +274,11 @@ public final class KuzzleIndexer implements Indexer {
                 "one",
                 "choose to append to it or to replace it, or rename");
         case APPEND -> {
-          loads.put(name, found(name, settings));
+          CollectionLoad load = found(name, settings);
+          if (extending) {
+            extend(name, settings);
+          }
+          loads.put(name, load);
           return;
         }
         case REPLACE -> {
@@ -276,11 +291,38 @@ public final class KuzzleIndexer implements Indexer {
         }
       }
     }
-    settings
-        .losses()
-        .forEach(loss -> LOG.warn("{}: collection {}: {}", transport.name(), name, loss));
+    note(name, settings.losses());
     make(name, name, settings);
     loads.put(name, new CollectionLoad(name, Origin.OWN, settings));
+  }
+
+  /** Adds what the dump says to a collection that is there. */
+  private void extend(IndexName name, CollectionSettings settings) throws IOException {
+    note(name, settings.losses());
+    String body = settings.added();
+    KuzzleAnswer answer = body == null ? null : transport.send(Call.put(path(name), body));
+    if (answer != null && !answer.isOk()) {
+      KuzzleException failure =
+          answer.failure("adding mappings and settings to collection " + name);
+      throw new ImportException(
+          failure.getMessage()
+              + "; what it has and what the dump says must fit, or import documents only",
+          failure);
+    }
+  }
+
+  private synchronized void note(String notice) {
+    notices.add(notice);
+  }
+
+  private void note(IndexName name, List<String> losses) {
+    losses.forEach(loss -> note("collection %s: %s".formatted(name, loss)));
+  }
+
+  /** What the server does not take, or has changed, of the dump. */
+  @Override
+  public synchronized List<String> notices() {
+    return List.copyOf(notices);
   }
 
   private static String path(IndexName name) {
@@ -380,7 +422,7 @@ public final class KuzzleIndexer implements Indexer {
     CollectionLoad load = load(index);
     load.restore(transport);
     load.refresh(transport);
-    load.tell(transport);
+    note(index, load.changes().losses());
     loads.remove(index);
   }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.indexport.CorruptDumpException;
@@ -24,16 +25,12 @@ import org.indexport.json.JsonObject;
 import org.indexport.json.JsonPieces;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the roles, profiles and users of a dump to a server: what others need comes first, several
  * at a time, without waiting for each to be found by searches.
  */
 final class SecurityRestore {
-  private static final Logger LOG = LoggerFactory.getLogger(SecurityRestore.class);
-
   static final String BUILT_IN = "built-in";
   static final String CREDENTIALS = "credentials";
 
@@ -41,6 +38,11 @@ final class SecurityRestore {
   private static final Set<String> BUILT_INS = Set.of("admin", "default", ANONYMOUS);
   private static final int MAX_DEPTH = 1_000;
   private static final int AT_A_TIME = 200;
+
+  /** Whether the answer waits until searches find what was written, a second at most. */
+  private static final String WAIT = "wait_for";
+
+  private static final String AT_ONCE = "false";
 
   /** Whoever asks without a login. */
   private static final String NOBODY = "-1";
@@ -56,6 +58,7 @@ final class SecurityRestore {
   private final KuzzleTransport transport;
   private final boolean writesBuiltIns;
   private final boolean writesCredentials;
+  private final Consumer<String> notices;
 
   /** Compressed, as there may be very many users. */
   private final Map<String, byte[]> kept = new HashMap<>();
@@ -63,8 +66,15 @@ final class SecurityRestore {
   /** An object of a section. */
   private record Entry(String id, String json) {}
 
-  SecurityRestore(KuzzleTransport transport, ConnectorOptions options) throws DumpException {
+  /**
+   * Prepares to write.
+   *
+   * @param notices gets what people should know of it
+   */
+  SecurityRestore(KuzzleTransport transport, ConnectorOptions options, Consumer<String> notices)
+      throws DumpException {
     this.transport = transport;
+    this.notices = notices;
     this.writesBuiltIns = options.choice(BUILT_IN, List.of("skip", "write")).equals("write");
     this.writesCredentials = options.choice(CREDENTIALS, List.of("skip", "write")).equals("write");
   }
@@ -179,6 +189,7 @@ final class SecurityRestore {
     private final Self self;
     private final List<Entry> some = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
+    private @Nullable Entry last;
     private @Nullable Entry anonymous;
 
     Entries(String section, Self self) {
@@ -197,11 +208,9 @@ final class SecurityRestore {
         anonymous = entry;
       } else {
         some.add(entry);
-        if (some.size() > AT_A_TIME) {
-          // One stays behind, to be the last.
-          Entry last = some.remove(some.size() - 1);
+        last = entry;
+        if (some.size() == AT_A_TIME) {
           writeSome();
-          some.add(last);
         }
       }
     }
@@ -218,28 +227,30 @@ final class SecurityRestore {
       Crew.withEach(
           some,
           entry -> {
-            put(entry, "false");
+            put(entry, AT_ONCE);
             return entry;
           });
       some.clear();
     }
 
     void end() throws IOException {
-      Entry last = anonymous;
-      if (last == null && !some.isEmpty()) {
-        last = some.remove(some.size() - 1);
-      }
       writeSome();
-      if (last != null) {
-        put(last, "wait_for");
+      if (anonymous != null) {
+        // It may take away the right to do anything more.
+        put(anonymous, WAIT);
+      } else if (last != null && !refresh()) {
+        put(last, WAIT);
       }
       if (!left.isEmpty()) {
-        LOG.warn(
-            "{}: {}: left as they are, as the server or the user in use needs them: {}",
-            transport.name(),
-            section,
-            String.join(", ", left));
+        notices.accept(
+            "%s: left as they are, as the server or the user in use needs them: %s"
+                .formatted(section, String.join(", ", left)));
       }
+    }
+
+    /** Has searches find all that was written; false if the server or the user's rights do not. */
+    private boolean refresh() throws IOException {
+      return transport.send(Call.post(Call.path("_security", section, "_refresh"), "")).isOk();
     }
 
     private void put(Entry entry, String refresh) throws IOException {

@@ -311,7 +311,7 @@ final class FakeKuzzle implements Closeable {
     if (security.containsKey(first) || first.equals("credentials") || first.equals("strategies")) {
       return security(request, path, body);
     }
-    if (path.size() == 1 || first.equals("_scroll")) {
+    if (path.size() == 1 || first.equals("_scroll") || first.equals("_security")) {
       return server(request, path);
     }
     if (path.size() == 2 && path.get(1).startsWith("_")) {
@@ -380,6 +380,10 @@ final class FakeKuzzle implements Closeable {
                   "list",
                   new JsonObject.Builder().put("indexes", indexes.keySet()).build());
       case "_scroll" -> scroll(path.get(1));
+      case "_security" ->
+          forbidden.contains("security:refresh")
+              ? forbidden(403, "security", "refresh")
+              : ok("security", "refresh", "null");
       default -> error(404, "network.http.url_not_found");
     };
   }

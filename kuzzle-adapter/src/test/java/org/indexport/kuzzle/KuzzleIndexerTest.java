@@ -26,6 +26,7 @@ import org.indexport.spi.Indexer.SectionResult;
 import org.indexport.testkit.Batches;
 import org.indexport.testkit.TinyHttpServer.Fault;
 import org.indexport.testkit.TinyHttpServer.Reply;
+import org.indexport.testkit.TinyHttpServer.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,49 @@ class KuzzleIndexerTest {
       indexer.finishIndex(BOOKS);
       assertThat(kuzzle.settings(BOOKS)).containsEntry("refresh_interval", "\"7s\"");
       indexer.finish();
+      assertThat(indexer.notices())
+          .containsExactly(
+              "collection library/books: mappings/dynamic_templates: the server's API does not take it",
+              "collection library/books: mappings/_routing: the server's API does not take it");
+    }
+  }
+
+  @Test
+  void whatTheServerChangesIsTold() throws IOException {
+    try (KuzzleIndexer indexer = begin(index())) {
+      indexer.addDocuments(
+          batch(Map.of("a", "{\"n\":9007199254740993}", "b", "{\"__proto__\":1}")));
+      indexer.finish();
+      assertThat(indexer.notices())
+          .containsExactly(
+              "collection library/books: 1 documents have numbers that the server rounds, the first of them a",
+              "collection library/books: 1 documents have members __proto__ that the server drops, the first of them b");
+    }
+  }
+
+  @Test
+  void whatIsThereIsExtendedIfThatIsWanted() throws IOException {
+    kuzzle.create(BOOKS, "{\"dynamic\":\"strict\"}");
+    String settings =
+        "{\"mappings\":{\"dynamic\":true,\"properties\":{\"n\":{\"type\":\"long\"}}},\"settings\":{\"uuid\":\"u\"}}";
+    try (KuzzleIndexer indexer = begin(index(settings), "extend", "true")) {
+      indexer.finish();
+    }
+    assertThat(kuzzle.mappings(BOOKS))
+        .isEqualTo("{\"dynamic\":\"true\",\"properties\":{\"n\":{\"type\":\"long\"}}}");
+    assertThat(kuzzle.settings(BOOKS)).isEmpty();
+    kuzzle.spoil(
+        "/library/books", 1, FakeKuzzle.error(400, "services.storage.unexpected_bad_request"));
+    assertThatThrownBy(() -> begin(index(settings), "extend", "true"))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("adding mappings and settings to collection library/books");
+  }
+
+  @Test
+  void usersAreAtHomeHere() throws IOException {
+    try (KuzzleIndexer indexer = kuzzle.indexer(Map.of())) {
+      assertThat(indexer.isHomeOf(section("users", "{}"))).isTrue();
+      assertThat(indexer.isHomeOf(section("credentials", "{}"))).isFalse();
     }
   }
 
@@ -448,13 +492,23 @@ class KuzzleIndexerTest {
     }
     restore(Map.of(), section("roles", roles.append('}').toString()));
     assertThat(kuzzle.security("roles")).hasSize(503);
-    List<String> refreshes =
-        kuzzle.server().requests().stream()
-            .filter(request -> request.method().equals("PUT"))
-            .map(request -> request.parameters().get("refresh"))
-            .toList();
-    assertThat(refreshes).hasSize(500).endsWith("wait_for");
-    assertThat(refreshes.subList(0, 499)).containsOnly("false");
+    assertThat(refreshes()).hasSize(500).containsOnly("false");
+    List<Request> requests = kuzzle.server().requests();
+    assertThat(requests.get(requests.size() - 1).path()).isEqualTo("/_security/roles/_refresh");
+  }
+
+  private List<String> refreshes() {
+    return kuzzle.server().requests().stream()
+        .filter(request -> request.method().equals("PUT"))
+        .map(request -> String.valueOf(request.parameters().get("refresh")))
+        .toList();
+  }
+
+  @Test
+  void whoMayNotRefreshWaitsForTheLastOne() throws IOException {
+    kuzzle.forbid("security:refresh");
+    restore(Map.of(), section("roles", "{\"a\":{},\"b\":{}}"));
+    assertThat(refreshes()).containsExactly("false", "false", "wait_for");
   }
 
   @ParameterizedTest

@@ -216,6 +216,11 @@ public final class FaultyIndexer implements Indexer {
   }
 
   @Override
+  public boolean isHomeOf(Section section) {
+    return indexer.isHomeOf(section);
+  }
+
+  @Override
   public List<String> notices() {
     return indexer.notices();
   }

@@ -24,6 +24,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.ReadOptions;
+import org.indexport.Section;
 import org.indexport.TruncatedDumpException;
 import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
@@ -186,6 +187,42 @@ class DumpImporterTest {
         };
     DumpImporter.from(dumpWith(internal)).into(watching);
     assertThat(namespaces).isEmpty();
+    IndexInfo marker =
+        internal.toBuilder()
+            .extensions(Map.of(IndexInfo.INTERNAL, "true", IndexInfo.MARKER, "true"))
+            .build();
+    DumpImporter.from(dumpWith(marker))
+        .options(options().ifExists(IfExists.APPEND).build())
+        .into(watching);
+    assertThat(namespaces).containsExactly("%own");
+  }
+
+  @Test
+  void sectionsThatHoldSecretsGoHomeOrWhereThatIsWanted() throws IOException {
+    MemoryDump dump =
+        new MemoryDump(MOVIES)
+            .part(MOVIES, numbered(0, 3))
+            .section(
+                new SectionContent(
+                    "users",
+                    null,
+                    Section.MediaType.JSON,
+                    Section.Sensitivity.SENSITIVE,
+                    "{}",
+                    Map.of()));
+    Selection named = Selection.builder().section("users").build();
+    assertThat(DumpImporter.from(dump).select(named).into(memory).sections())
+        .containsExactly(
+            "users: it holds secrets and is left out, as this target does not keep secrets for itself");
+    Indexer home =
+        new ForwardingIndexer(new InMemoryIndexer(new InMemoryEngine())) {
+          @Override
+          public boolean isHomeOf(Section section) {
+            return section.name().equals("users");
+          }
+        };
+    assertThat(DumpImporter.from(dump).select(named).into(home).sections())
+        .noneMatch(line -> line.contains("secrets"));
   }
 
   @Test
@@ -501,8 +538,8 @@ class DumpImporterTest {
                 new SectionContent(
                     "keys",
                     null,
-                    org.indexport.Section.MediaType.JSON,
-                    org.indexport.Section.Sensitivity.OPEN,
+                    Section.MediaType.JSON,
+                    Section.Sensitivity.OPEN,
                     "{}",
                     Map.of()));
     TransferReport report =

@@ -43,6 +43,11 @@ class ForwardingIndexer implements Indexer {
   }
 
   @Override
+  public boolean isHomeOf(Section section) {
+    return indexer.isHomeOf(section);
+  }
+
+  @Override
   public List<String> notices() {
     return indexer.notices();
   }
