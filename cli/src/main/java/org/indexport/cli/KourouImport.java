@@ -112,7 +112,9 @@ final class KourouImport {
         selection.contents(documentsOnly ? Contents.DOCUMENTS_ONLY : Contents.EVERYTHING).build();
     DumpImporter importer = DumpImporter.from(input.reader()).select(chosen).options(options());
     Terminal terminal = work.terminal();
-    try (Indexer indexer = work.openIndexer(Map.of());
+    // As the original, which adds the fields of the file to what is there.
+    Map<String, String> loading = documentsOnly ? Map.of() : Map.of("extend", "true");
+    try (Indexer indexer = work.openIndexer(loading);
         Progress progress = Progress.start("import", input, terminal, work.common())) {
       if (documentsOnly) {
         refuseMissing(input, chosen, indexer);

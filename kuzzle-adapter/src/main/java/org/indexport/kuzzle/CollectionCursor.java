@@ -283,8 +283,8 @@ final class CollectionCursor implements DocumentCursor {
       reading.ended();
     } else if (paging == Paging.ONE_PAGE) {
       // There are more by now, or longer ones.
-      paging = Paging.SCROLL;
       restart();
+      paging = Paging.SCROLL;
     } else if (scanner.hits() == 0) {
       again("the scroll ends after %d of %d documents".formatted(come, total));
     } else {
@@ -394,6 +394,10 @@ final class CollectionCursor implements DocumentCursor {
     come = 0;
     skipped = 0;
     before = read;
+    if (paging == Paging.SCROLL && ofSpan != UNKNOWN && span.to() == null) {
+      // What came later is not missed: there must be as many as there were.
+      span = new Query.Span(span.from(), reading.end());
+    }
     String last = lastId;
     if (last != null) {
       span = span.from(number(last));

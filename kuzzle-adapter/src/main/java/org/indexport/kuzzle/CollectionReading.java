@@ -10,6 +10,7 @@ import org.indexport.CorruptDumpException;
  */
 final class CollectionReading {
   private final String where;
+  private final long end;
   private final AtomicLong expected = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicInteger unended;
@@ -19,15 +20,22 @@ final class CollectionReading {
    *
    * @param where the collection, for messages
    * @param cursors how many cursors read it
+   * @param end what the numbers of all documents were below before they were read
    */
-  CollectionReading(String where, int cursors) {
+  CollectionReading(String where, int cursors, long end) {
     this.where = where;
+    this.end = end;
     this.unended = new AtomicInteger(cursors);
   }
 
   /** The collection, for messages. */
   String where() {
     return where;
+  }
+
+  /** What the numbers of all documents were below before they were read. */
+  long end() {
+    return end;
   }
 
   /** So many documents more are to come. */

@@ -123,11 +123,12 @@ public final class KuzzleSource implements EngineSource {
 
   private void look(CollectionPatterns patterns, @Nullable String pattern) throws IOException {
     List<IndexName> names = new ArrayList<>();
-    for (String index : indexes(patterns)) {
-      List<IndexName> own = collections(index, patterns);
-      names.addAll(own);
-      if (!own.isEmpty() || patterns.fitIndex(index)) {
-        namespaces.add(index);
+    List<String> indexes = List.copyOf(indexes(patterns));
+    List<List<IndexName>> found = Crew.withEach(indexes, index -> collections(index, patterns));
+    for (int i = 0; i < indexes.size(); i++) {
+      names.addAll(found.get(i));
+      if (!found.get(i).isEmpty() || patterns.fitIndex(indexes.get(i))) {
+        namespaces.add(indexes.get(i));
       }
     }
     if (patterns.areGiven() && names.isEmpty() && namespaces.isEmpty()) {
@@ -135,9 +136,13 @@ public final class KuzzleSource implements EngineSource {
           "%s: expected a collection that fits %s, found none; collections are INDEX/COLLECTION"
               .formatted(transport.name(), pattern));
     }
-    for (StoredCollection collection :
-        Crew.withEach(names, name -> StoredCollection.read(transport, name, query))) {
-      collections.put(collection.info().name(), collection);
+    List<Call> calls = new ArrayList<>();
+    names.forEach(name -> calls.addAll(StoredCollection.calls(name, query)));
+    List<KuzzleAnswer> answers = Crew.withEach(calls, transport::send);
+    int each = names.isEmpty() ? 0 : calls.size() / names.size();
+    for (int i = 0; i < names.size(); i++) {
+      IndexName name = names.get(i);
+      collections.put(name, StoredCollection.of(name, answers.subList(each * i, each * (i + 1))));
     }
   }
 
@@ -218,7 +223,11 @@ public final class KuzzleSource implements EngineSource {
       if (look.state().documents() <= size(look).next()) {
         return List.of(alone(index, look, Paging.ONE_PAGE));
       }
-      List<CollectionCursor> cursors = begin(index, look, wanted);
+      int parts = (int) Math.min(wanted, look.state().documents() / SHORT_SLICE);
+      if (parts <= 1) {
+        return List.of(alone(index, look, Paging.SCROLL));
+      }
+      List<CollectionCursor> cursors = begin(index, look, parts);
       if (isSettled(index, look, cursors)) {
         return List.copyOf(cursors);
       }
@@ -231,7 +240,7 @@ public final class KuzzleSource implements EngineSource {
   /** Begins to read all of a collection. */
   private CollectionCursor alone(IndexName index, StoredCollection.Look look, Paging paging)
       throws IOException {
-    CollectionReading reading = new CollectionReading(name(index), 1);
+    CollectionReading reading = new CollectionReading(name(index), 1, look.state().last() + 1);
     CollectionCursor cursor = cursor(index, look, Query.Span.ALL, paging, reading);
     cursor.begin();
     return cursor;
@@ -241,13 +250,11 @@ public final class KuzzleSource implements EngineSource {
     return "%s: collection %s".formatted(transport.name(), index);
   }
 
-  private List<CollectionCursor> begin(IndexName index, StoredCollection.Look look, int wanted)
+  private List<CollectionCursor> begin(IndexName index, StoredCollection.Look look, int parts)
       throws IOException {
-    long documents = look.state().documents();
     long end = look.state().last() + 1;
-    int parts = (int) Math.max(1, Math.min(wanted, documents / SHORT_SLICE));
-    CollectionReading reading = new CollectionReading(name(index), parts);
-    reading.expect(documents);
+    CollectionReading reading = new CollectionReading(name(index), parts, end);
+    reading.expect(look.state().documents());
     List<CollectionCursor> cursors = new ArrayList<>();
     try {
       for (int part = 0; part < parts; part++) {

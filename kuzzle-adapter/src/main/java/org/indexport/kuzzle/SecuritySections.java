@@ -60,13 +60,18 @@ final class SecuritySections {
    */
   List<Section> read() throws IOException {
     List<Section> all = new ArrayList<>();
-    KuzzleAnswer mapping = transport.send(Call.get("/users/_mapping"));
+    List<String> kinds = List.of(ROLES, PROFILES, USERS);
+    List<Call> calls = new ArrayList<>(List.of(Call.get("/users/_mapping")));
+    kinds.forEach(kind -> calls.add(search(kind, 0, 1)));
+    List<KuzzleAnswer> answers = Crew.withEach(calls, transport::send);
+    KuzzleAnswer mapping = answers.get(0);
     if (isSeen(USERS_MAPPING, mapping)) {
       byte[] json = mapping.result().toString().getBytes(UTF_8);
       all.add(Section.of(USERS_MAPPING, null, MediaType.JSON, Sensitivity.OPEN, json));
     }
-    for (String kind : List.of(ROLES, PROFILES, USERS)) {
-      KuzzleAnswer first = transport.send(search(kind, 0, 1));
+    for (int i = 0; i < kinds.size(); i++) {
+      String kind = kinds.get(i);
+      KuzzleAnswer first = answers.get(i + 1);
       if (isSeen(kind, first)) {
         // Users are what files of them are, which may hold passwords.
         boolean ofUsers = kind.equals(USERS);

@@ -32,18 +32,18 @@ record ServerFacts(@Nullable String version, int maxRequestBytes, int maxPage, i
    * @throws IOException if it does not answer
    */
   static ServerFacts of(KuzzleTransport transport) throws IOException {
-    KuzzleAnswer banner = transport.first(Call.get("/_serverInfo"));
-    checkKuzzle(transport, banner);
-    String version = banner.isOk() ? version(banner) : null;
-    KuzzleAnswer config = transport.send(Call.get("/_getConfig"));
-    if (!config.isOk()) {
-      // Who may not see the configuration may at times see the limits.
-      config = transport.send(Call.get("/_capabilities"));
+    KuzzleAnswer config = transport.first(Call.get("/_getConfig"));
+    checkKuzzle(transport, config);
+    if (config.isOk()) {
+      return read(config);
     }
-    ServerFacts facts = config.isOk() ? read(config) : DEFAULT;
-    return facts.version != null || version == null
+    // Who may not see the configuration may at times see the version and the limits.
+    KuzzleAnswer info = transport.send(Call.get("/_serverInfo"));
+    KuzzleAnswer limits = transport.send(Call.get("/_capabilities"));
+    ServerFacts facts = limits.isOk() ? read(limits) : DEFAULT;
+    return facts.version != null || !info.isOk()
         ? facts
-        : new ServerFacts(version, facts.maxRequestBytes, facts.maxPage, facts.maxWrite);
+        : new ServerFacts(version(info), facts.maxRequestBytes, facts.maxPage, facts.maxWrite);
   }
 
   private static void checkKuzzle(KuzzleTransport transport, KuzzleAnswer answer)

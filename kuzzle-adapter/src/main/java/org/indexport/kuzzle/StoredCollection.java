@@ -37,22 +37,28 @@ record StoredCollection(
     return Call.path(String.valueOf(name.namespace()), name.name(), what);
   }
 
+  /** What is asked about a collection, for {@link #of}. */
+  static List<Call> calls(IndexName name, Query query) {
+    return List.of(
+        Call.get(path(name, "_mapping")),
+        Call.get(path(name, "_settings")),
+        Call.get(path(name, "_specifications")),
+        stateCall(name, query, 0));
+  }
+
   /**
-   * Looks at a collection.
+   * Reads what is told about a collection.
    *
+   * @param answers those to {@link #calls}
    * @throws DumpException if the user may not see its mappings or search it
-   * @throws IOException if the server does not answer
    */
-  static StoredCollection read(KuzzleTransport transport, IndexName name, Query query)
-      throws IOException {
+  static StoredCollection of(IndexName name, List<KuzzleAnswer> answers) throws DumpException {
     List<String> losses = new ArrayList<>();
-    String doing = "reading the mappings of collection " + name;
-    JsonObject mappings = transport.result(Call.get(path(name, "_mapping")), doing);
-    JsonObject settings =
-        optional(transport, Call.get(path(name, "_settings")), "settings", losses);
-    JsonObject specifications =
-        optional(transport, Call.get(path(name, "_specifications")), "validation", losses);
-    Query.State state = state(transport, name, query, 0).state();
+    JsonObject mappings =
+        answers.get(0).orFail("reading the mappings of collection " + name).result();
+    JsonObject settings = optional(answers.get(1), "settings", losses);
+    JsonObject specifications = optional(answers.get(2), "validation", losses);
+    Query.State state = look(answers.get(3), name, 0).state();
     String json =
         new JsonObject.Builder()
             .putRaw("mappings", mappings.toString())
@@ -76,8 +82,7 @@ record StoredCollection(
 
   /** What not everybody may see; null when it is not there, or not to be seen. */
   private static @Nullable JsonObject optional(
-      KuzzleTransport transport, Call call, String what, List<String> losses) throws IOException {
-    KuzzleAnswer answer = transport.send(call);
+      KuzzleAnswer answer, String what, List<String> losses) throws DumpException {
     if (answer.isOk()) {
       return answer.result();
     }
@@ -127,11 +132,16 @@ record StoredCollection(
    */
   static Look state(KuzzleTransport transport, IndexName name, Query query, int samples)
       throws IOException {
-    Call call =
-        Call.post(path(name, "_search"), query.state()).with("size", String.valueOf(samples));
-    KuzzleAnswer answer = transport.send(call).orFail("searching collection " + name);
+    return look(transport.send(stateCall(name, query, samples)), name, samples);
+  }
+
+  private static Call stateCall(IndexName name, Query query, int samples) {
+    return Call.post(path(name, "_search"), query.state()).with("size", String.valueOf(samples));
+  }
+
+  private static Look look(KuzzleAnswer answer, IndexName name, int samples) throws DumpException {
     try {
-      JsonObject result = answer.result();
+      JsonObject result = answer.orFail("searching collection " + name).result();
       int hits = samples == 0 ? 0 : result.raws("hits").size();
       return new Look(Query.state(result), hits, answer.body().length);
     } catch (MalformedJsonException e) {

@@ -488,7 +488,7 @@ class KuzzleSourceTest {
 
   @Test
   void otherServersAreRecognised() throws IOException {
-    kuzzle.spoil("_serverInfo", 1, Reply.of(404, "{\"error\":\"no handler found\"}"));
+    kuzzle.spoil("_getConfig", 1, Reply.of(404, "{\"error\":\"no handler found\"}"));
     assertThatThrownBy(() -> kuzzle.source("", Map.of()))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("expected a Kuzzle");
