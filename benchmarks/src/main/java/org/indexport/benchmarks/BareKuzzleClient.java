@@ -4,21 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The least that a client of Kuzzle can do, as a whole process: it reads all pages of a scroll and
@@ -29,13 +19,11 @@ import java.util.concurrent.Future;
  * CONNECTIONS BYTES FILE}, where the file has an action line and a document line by turns.
  */
 public final class BareKuzzleClient {
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String base;
+  private final BareHttp http;
   private final String collection;
 
   private BareKuzzleClient(String base, String collection) {
-    this.base = base;
+    this.http = new BareHttp(base);
     this.collection = collection;
   }
 
@@ -52,7 +40,7 @@ public final class BareKuzzleClient {
 
   private void read(int page) throws IOException, InterruptedException {
     String path = "/" + collection + "/_search?size=" + page + "&scroll=30s";
-    byte[] answer = send("POST", path, "{}".getBytes(UTF_8));
+    byte[] answer = http.call("POST", path, "{}".getBytes(UTF_8));
     long bytes = answer.length;
     while (true) {
       String end =
@@ -63,7 +51,7 @@ public final class BareKuzzleClient {
       }
       int start = end.indexOf("\"scrollId\":\"") + 12;
       String id = end.substring(start, end.indexOf('"', start));
-      answer = send("GET", "/_scroll/" + id + "?scroll=30s", new byte[0]);
+      answer = http.call("GET", "/_scroll/" + id + "?scroll=30s", new byte[0]);
       bytes += answer.length;
     }
   }
@@ -74,16 +62,16 @@ public final class BareKuzzleClient {
       for (int i = 0; i < connections; i++) {
         senders.add(() -> writeAll(in, size));
       }
-      System.out.println(together(senders) + " bytes");
+      System.out.println(BareHttp.together(senders) + " bytes");
     }
-    send("POST", "/" + collection + "/_refresh", new byte[0]);
+    http.call("POST", "/" + collection + "/_refresh", new byte[0]);
   }
 
   private long writeAll(BufferedReader in, int size) throws IOException, InterruptedException {
     long bytes = 0;
     byte[] body = body(in, size);
     while (body.length > 0) {
-      byte[] answer = send("POST", "/" + collection + "/_mWrite", body);
+      byte[] answer = http.call("POST", "/" + collection + "/_mWrite", body);
       String start = new String(answer, 0, Math.min(400, answer.length), UTF_8);
       if (!start.contains("\"errors\":[]")) {
         throw new IOException(start);
@@ -111,36 +99,5 @@ public final class BareKuzzleClient {
       }
       return body.isEmpty() ? new byte[0] : body.append("]}").toString().getBytes(UTF_8);
     }
-  }
-
-  private static long together(List<Callable<Long>> all) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(all.size());
-    try {
-      long sum = 0;
-      for (Future<Long> one : threads.invokeAll(all)) {
-        sum += one.get();
-      }
-      return sum;
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private byte[] send(String method, String path, byte[] body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
-            .build();
-    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-    if (response.statusCode() >= 300) {
-      throw new IOException(response.statusCode() + ": " + new String(response.body(), UTF_8));
-    }
-    return response.body();
   }
 }

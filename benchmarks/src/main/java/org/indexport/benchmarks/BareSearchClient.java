@@ -5,21 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The least that a client can do, as a whole process: it reads all search answers of an index and
@@ -30,13 +20,11 @@ import java.util.concurrent.Future;
  * FILE}, where the file has an action line and a document line by turns. The index has one shard.
  */
 public final class BareSearchClient {
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String base;
+  private final BareHttp http;
   private final String index;
 
   private BareSearchClient(String base, String index) {
-    this.base = base;
+    this.http = new BareHttp(base);
     this.index = index;
   }
 
@@ -53,22 +41,22 @@ public final class BareSearchClient {
   }
 
   private void read(int readers, int page) throws Exception {
-    boolean isOpenSearch = call("GET", "/", "").contains("opensearch");
+    boolean isOpenSearch = http.call("GET", "/", "").contains("opensearch");
     String moment =
         isOpenSearch
-            ? call("POST", "/" + index + "/_search/point_in_time?keep_alive=5m", "")
-            : call("POST", "/" + index + "/_pit?keep_alive=5m", "");
+            ? http.call("POST", "/" + index + "/_search/point_in_time?keep_alive=5m", "")
+            : http.call("POST", "/" + index + "/_pit?keep_alive=5m", "");
     String id = text(moment, isOpenSearch ? "\"pit_id\":\"" : "\"id\":\"");
     List<Callable<Long>> slices = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
       String slice = readers == 1 ? "" : "\"slice\":{\"id\":%d,\"max\":%d},".formatted(i, readers);
       slices.add(() -> readSlice(id, slice, page));
     }
-    long bytes = together(slices);
+    long bytes = BareHttp.together(slices);
     if (isOpenSearch) {
-      call("DELETE", "/_search/point_in_time", "{\"pit_id\":[\"" + id + "\"]}");
+      http.call("DELETE", "/_search/point_in_time", "{\"pit_id\":[\"" + id + "\"]}");
     } else {
-      call("DELETE", "/_pit", "{\"id\":\"" + id + "\"}");
+      http.call("DELETE", "/_pit", "{\"id\":\"" + id + "\"}");
     }
     System.out.println(bytes + " bytes");
   }
@@ -83,7 +71,7 @@ public final class BareSearchClient {
           {"size":%d,"sort":["_doc"],"track_total_hits":false,%s%s\
           "pit":{"id":"%s","keep_alive":"5m"}}"""
               .formatted(page, slice, after, pointInTime);
-      byte[] answer = send(request("POST", "/_search", BodyPublishers.ofString(body)));
+      byte[] answer = http.call("POST", "/_search", body.getBytes(UTF_8));
       bytes += answer.length;
       String end =
           new String(answer, Math.max(0, answer.length - 200), Math.min(200, answer.length), UTF_8);
@@ -101,9 +89,9 @@ public final class BareSearchClient {
       for (int i = 0; i < connections; i++) {
         senders.add(() -> writeAll(in, size));
       }
-      System.out.println(together(senders) + " bytes");
+      System.out.println(BareHttp.together(senders) + " bytes");
     }
-    call("POST", "/" + index + "/_refresh", "");
+    http.call("POST", "/" + index + "/_refresh", "");
   }
 
   private long writeAll(InputStream in, int size) throws IOException, InterruptedException {
@@ -111,8 +99,7 @@ public final class BareSearchClient {
     byte[] body = body(in, size);
     while (body.length > 0) {
       String path = "/" + index + "/_bulk?filter_path=errors";
-      String answer =
-          new String(send(request("POST", path, BodyPublishers.ofByteArray(body))), UTF_8);
+      String answer = new String(http.call("POST", path, body), UTF_8);
       if (!answer.equals("{\"errors\":false}")) {
         throw new IOException(answer);
       }
@@ -144,42 +131,6 @@ public final class BareSearchClient {
       }
       return whole.toByteArray();
     }
-  }
-
-  private static long together(List<Callable<Long>> all) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(all.size());
-    try {
-      long sum = 0;
-      for (Future<Long> one : threads.invokeAll(all)) {
-        sum += one.get();
-      }
-      return sum;
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private String call(String method, String path, String body)
-      throws IOException, InterruptedException {
-    return new String(send(request(method, path, BodyPublishers.ofString(body))), UTF_8);
-  }
-
-  private HttpRequest request(String method, String path, HttpRequest.BodyPublisher body) {
-    String type = path.contains("_bulk") ? "application/x-ndjson" : "application/json";
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .header("Content-Type", type)
-        .method(method, body)
-        .build();
-  }
-
-  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-    if (response.statusCode() >= 300) {
-      throw new IOException(response.statusCode() + ": " + new String(response.body(), UTF_8));
-    }
-    return response.body();
   }
 
   private static String text(String json, String before) {

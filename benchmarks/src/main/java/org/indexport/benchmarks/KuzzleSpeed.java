@@ -1,14 +1,6 @@
 package org.indexport.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +23,7 @@ public final class KuzzleSpeed {
       "{\"controllers\":{\"document\":{\"actions\":{\"get\":true}}}}";
   private static final List<String> HEAP = List.of("-Xmx64m", "-XX:-UsePerfData");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final BareHttp http;
   private final WorkFolder work;
   private final Path log;
   private final String port;
@@ -44,6 +35,7 @@ public final class KuzzleSpeed {
     this.work = work;
     this.log = work.file("log");
     this.port = arguments[0];
+    this.http = new BareHttp("http://127.0.0.1:" + port);
     this.kourou = arguments[2];
     this.count = Long.parseLong(arguments[3]);
   }
@@ -74,7 +66,7 @@ public final class KuzzleSpeed {
     ourDump(work.file("in.dump"), "/" + INDEX + "/*", "--no-sections").run();
     StringBuilder roles = new StringBuilder("{\"type\":\"roles\",\"content\":{");
     for (int i = 0; i < ROLES; i++) {
-      call(
+      http.call(
           "PUT", "/roles/speed-" + i + "?refresh=" + (i == ROLES - 1 ? "wait_for" : "false"), ROLE);
       roles.append(i == 0 ? "" : ",").append("\"speed-" + i + "\":" + ROLE);
     }
@@ -223,18 +215,18 @@ public final class KuzzleSpeed {
   }
 
   private void removeCollection() throws IOException, InterruptedException {
-    send("DELETE", "/" + INDEX, "");
+    http.send("DELETE", "/" + INDEX, new byte[0]);
   }
 
   private void makeCollection() throws IOException, InterruptedException {
     removeCollection();
     // What Kuzzle wants is what Elasticsearch wants, with the settings in another order.
-    call("PUT", "/" + INDEX + "/" + COLLECTION, corpus.indexBody());
+    http.call("PUT", "/" + INDEX + "/" + COLLECTION, corpus.indexBody());
   }
 
   private void makeUnrefreshedCollection() throws IOException, InterruptedException {
     removeCollection();
-    call(
+    http.call(
         "PUT",
         "/" + INDEX + "/" + COLLECTION,
         corpus
@@ -244,31 +236,10 @@ public final class KuzzleSpeed {
 
   private void expect() throws IOException, InterruptedException {
     String path = "/" + INDEX + "/" + COLLECTION;
-    call("POST", path + "/_refresh", "");
-    String answer = call("POST", path + "/_count", "{}");
+    http.call("POST", path + "/_refresh", "");
+    String answer = http.call("POST", path + "/_count", "{}");
     if (!answer.contains("\"result\":{\"count\":" + count + "}")) {
       throw new IOException("expected " + count + " documents, found " + answer);
     }
-  }
-
-  private String call(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpResponse<String> response = send(method, path, body);
-    if (response.statusCode() >= 300) {
-      throw new IOException(method + " " + path + ": " + response.body());
-    }
-    return response.body();
-  }
-
-  private HttpResponse<String> send(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
   }
 }

@@ -2,20 +2,13 @@ package org.indexport.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 
 /** A real Elasticsearch or OpenSearch, started by {@code dev/search-servers} and stopped again. */
 final class SearchServer implements Closeable {
   private static final String SCRIPT = Path.of("dev", "search-servers").toAbsolutePath().toString();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final BareHttp http;
   private final Path folder;
   private final Path log;
   private final String url;
@@ -24,6 +17,7 @@ final class SearchServer implements Closeable {
     this.folder = folder;
     this.log = log;
     this.url = url;
+    this.http = new BareHttp(url);
   }
 
   /** Starts one of a kind, such as {@code opensearch-2}. */
@@ -43,16 +37,12 @@ final class SearchServer implements Closeable {
 
   /** Sends a request that has to succeed. */
   String call(String method, String path, String body) throws IOException, InterruptedException {
-    HttpResponse<String> response = send(method, path, body);
-    if (response.statusCode() >= 300) {
-      throw new IOException(method + " " + path + ": " + response.body());
-    }
-    return response.body();
+    return http.call(method, path, body);
   }
 
   /** Deletes an index if it is there. */
   void delete(String index) throws IOException, InterruptedException {
-    send("DELETE", "/" + index, "");
+    http.send("DELETE", "/" + index, new byte[0]);
   }
 
   /** Expects so many documents in an index. */
@@ -62,16 +52,6 @@ final class SearchServer implements Closeable {
     if (!count.equals("{\"count\":" + documents + "}")) {
       throw new IOException("expected " + documents + " documents, found " + count);
     }
-  }
-
-  private HttpResponse<String> send(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
   }
 
   @Override
