@@ -14,7 +14,9 @@ module org.indexport {
   exports org.indexport.files to
       org.indexport.format.elasticdump,
       org.indexport.format.jsonl,
-      org.indexport.format.kourou;
+      org.indexport.format.kourou,
+      org.indexport.format.meilisearch,
+      org.indexport.format.v1;
   exports org.indexport.http to
       org.indexport.elastic,
       org.indexport.kuzzle;

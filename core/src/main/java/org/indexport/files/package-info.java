@@ -1,5 +1,5 @@
 /**
- * For this project's own formats whose dumps are plain files, a folder of them, one, or a stream:
- * how such files are listed, walked through and written.
+ * For this project's own formats whose dumps are plain files, or gzipped tars: how folders are
+ * listed, texts walked through, files written in turns, and archives opened and published.
  */
 package org.indexport.files;

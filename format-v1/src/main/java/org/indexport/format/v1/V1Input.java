@@ -1,17 +1,13 @@
 package org.indexport.format.v1;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadOptions;
-import org.indexport.TruncatedDumpException;
-import org.indexport.io.ExpansionGuard;
+import org.indexport.files.PackedTar;
 import org.indexport.io.GzipMembersInputStream;
 import org.indexport.layout.Member;
 import org.indexport.layout.MemberInput;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * name that comes twice is refused.
  */
 final class V1Input implements MemberInput, Closeable {
-  private static final int GZIP = 0x1f;
-  private static final long RATIO_FROM = 64L << 20;
 
   private final String name;
   private final ReadOptions options;
@@ -47,45 +41,10 @@ final class V1Input implements MemberInput, Closeable {
 
   /** Starts from the source's start. Closing it leaves a stream that the source was given open. */
   static V1Input open(DumpSource source, ReadOptions options) throws IOException {
-    InputStream packed = source.open();
-    try {
-      InputStream own = source.isRewindable() ? packed : new KeptOpenInputStream(packed);
-      InputStream plain = plain(source, own, options);
-      return new V1Input(
-          source.name(), options, new TarReader(source.name(), plain, options.limits()));
-    } catch (IOException | RuntimeException e) {
-      if (source.isRewindable()) {
-        packed.close();
-      }
-      throw e;
-    }
-  }
-
-  private static InputStream plain(DumpSource source, InputStream packed, ReadOptions options)
-      throws IOException {
-    PushbackInputStream in = new PushbackInputStream(packed, 1);
-    int first = in.read();
-    if (first < 0) {
-      throw new TruncatedDumpException(
-          source.name(), "a gzipped tar", "an empty file", "take a whole copy of the file");
-    }
-    in.unread(first);
-    if (first != GZIP) {
-      return new BufferedInputStream(in, 64 << 10);
-    }
-    int ratio = options.limits().maxExpansionRatio();
-    ExpansionGuard guard =
-        ExpansionGuard.of(
-            Long.MAX_VALUE,
-            ratio,
-            RATIO_FROM,
-            () ->
-                new LimitExceededException(
-                    source.name(),
-                    "at most " + ratio + " times as many bytes after unpacking",
-                    "more",
-                    "raise the limit of expansion if the file is sound"));
-    return guard.plain(GzipMembersInputStream.allMembers(guard.packed(in)));
+    InputStream plain =
+        PackedTar.open(source, source.name(), options.limits(), GzipMembersInputStream::allMembers);
+    return new V1Input(
+        source.name(), options, new TarReader(source.name(), plain, options.limits()));
   }
 
   /** Unpacks the rest on a thread of its own. */
@@ -159,15 +118,5 @@ final class V1Input implements MemberInput, Closeable {
   @Override
   public void close() throws IOException {
     tar.close();
-  }
-
-  /** Leaves the closing to the source. */
-  private static final class KeptOpenInputStream extends FilterInputStream {
-    KeptOpenInputStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -20,6 +20,7 @@ import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
+import org.indexport.files.FileTarget;
 import org.indexport.io.Closing;
 import org.indexport.io.ParallelGzipOutputStream;
 import org.indexport.layout.MemberNames;
@@ -41,13 +42,13 @@ final class V1Writer implements DumpWriter {
 
   private final DumpHeader header;
   private final WriteOptions options;
-  private final V1Target target;
+  private final FileTarget target;
   private final ParallelGzipOutputStream gzip;
   private final PartAssembler assembler;
   private final Map<IndexName, IndexInfo> indexes = new LinkedHashMap<>();
   private final List<Manifest.SectionSummary> sections = new ArrayList<>();
   private State state = State.OPEN;
-  private V1Target.Secrecy secrecy = V1Target.Secrecy.NOTHING_SECRET;
+  private FileTarget.Secrecy secrecy = FileTarget.Secrecy.NOTHING_SECRET;
 
   /** Guards the archive and what follows here: parts come on the threads of sinks. */
   private final Object archive = new Object();
@@ -55,7 +56,7 @@ final class V1Writer implements DumpWriter {
   private final TarOutput tar;
   private @Nullable Throwable failure;
 
-  private V1Writer(V1Target target, DumpHeader header, WriteOptions options) {
+  private V1Writer(FileTarget target, DumpHeader header, WriteOptions options) {
     this.header = header;
     this.options = options;
     this.target = target;
@@ -69,7 +70,7 @@ final class V1Writer implements DumpWriter {
   static V1Writer create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
     header.indexes().forEach(V1Writer::checkName);
-    V1Target target = V1Target.open(sink);
+    FileTarget target = FileTarget.open(sink);
     V1Writer writer;
     try {
       writer = new V1Writer(target, header, options);
@@ -114,7 +115,7 @@ final class V1Writer implements DumpWriter {
   private void addIndex(IndexInfo index) throws IOException {
     indexes.put(index.name(), index);
     if (index.holdsSecrets()) {
-      secrecy = V1Target.Secrecy.SECRETS;
+      secrecy = FileTarget.Secrecy.SECRETS;
     }
     add(MemberNames.index(index.name()), BlueprintJson.index(index));
   }
@@ -187,7 +188,7 @@ final class V1Writer implements DumpWriter {
   public void add(Section section) throws IOException {
     checkOpen();
     if (section.sensitivity() == Section.Sensitivity.SENSITIVE) {
-      secrecy = V1Target.Secrecy.SECRETS;
+      secrecy = FileTarget.Secrecy.SECRETS;
     }
     change(
         () ->

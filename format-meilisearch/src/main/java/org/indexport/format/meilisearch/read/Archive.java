@@ -1,17 +1,13 @@
 package org.indexport.format.meilisearch.read;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpSource;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadOptions;
-import org.indexport.TruncatedDumpException;
-import org.indexport.io.ExpansionGuard;
+import org.indexport.files.PackedTar;
 import org.indexport.io.GzipMembersInputStream;
 import org.indexport.tar.TarReader;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +27,6 @@ final class Archive implements Closeable {
    */
   record Entry(String path, long size, String owner, long position) {}
 
-  private static final int GZIP = 0x1f;
-  private static final long RATIO_FROM = 64L << 20;
   private static final int MOST_FOLDERS = 100;
 
   private final String name;
@@ -55,45 +49,10 @@ final class Archive implements Closeable {
   static Archive open(
       DumpSource source, String name, ReadOptions options, TarReader.PassedOver passedOver)
       throws IOException {
-    InputStream packed = source.open();
-    try {
-      InputStream own = source.isRewindable() ? packed : new KeptOpenInputStream(packed);
-      InputStream plain = plain(name, own, options);
-      return new Archive(
-          name, options, TarReader.tolerant(name, plain, options.limits(), passedOver));
-    } catch (IOException | RuntimeException e) {
-      if (source.isRewindable()) {
-        packed.close();
-      }
-      throw e;
-    }
-  }
-
-  private static InputStream plain(String name, InputStream packed, ReadOptions options)
-      throws IOException {
-    PushbackInputStream in = new PushbackInputStream(packed, 1);
-    int first = in.read();
-    if (first < 0) {
-      throw new TruncatedDumpException(
-          name, "a gzipped tar", "an empty file", "take a whole copy of the file");
-    }
-    in.unread(first);
-    if (first != GZIP) {
-      return new BufferedInputStream(in, 64 << 10);
-    }
-    int ratio = options.limits().maxExpansionRatio();
-    ExpansionGuard guard =
-        ExpansionGuard.of(
-            Long.MAX_VALUE,
-            ratio,
-            RATIO_FROM,
-            () ->
-                new LimitExceededException(
-                    name,
-                    "at most " + ratio + " times as many bytes after unpacking",
-                    "more",
-                    "raise the limit of expansion if the file is sound"));
-    return guard.plain(GzipMembersInputStream.firstMember(guard.packed(in)));
+    InputStream plain =
+        PackedTar.open(source, name, options.limits(), GzipMembersInputStream::firstMember);
+    return new Archive(
+        name, options, TarReader.tolerant(name, plain, options.limits(), passedOver));
   }
 
   /** Unpacks the rest on a thread of its own. */
@@ -172,15 +131,5 @@ final class Archive implements Closeable {
   @Override
   public void close() throws IOException {
     tar.close();
-  }
-
-  /** Leaves the closing to the source. */
-  private static final class KeptOpenInputStream extends FilterInputStream {
-    KeptOpenInputStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public void close() {}
   }
 }

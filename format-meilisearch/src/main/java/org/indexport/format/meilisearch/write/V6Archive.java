@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.Set;
+import org.indexport.files.FileTarget;
 import org.indexport.format.meilisearch.write.Spool.Stretch;
 import org.indexport.io.Closing;
 import org.indexport.io.ParallelGzipOutputStream;
@@ -17,7 +18,7 @@ import org.indexport.tar.TarOutput;
 final class V6Archive implements Closeable {
   private static final byte[] ZEROS = new byte[512];
 
-  private final ArchiveTarget target;
+  private final FileTarget target;
   private final ParallelGzipOutputStream gzip;
   private final TarOutput tar;
   private final Set<String> files = new HashSet<>();
@@ -25,7 +26,7 @@ final class V6Archive implements Closeable {
   private long left;
   private int padding;
 
-  V6Archive(ArchiveTarget target, int workers, long seconds) {
+  V6Archive(FileTarget target, int workers, long seconds) {
     this.target = target;
     this.gzip =
         ParallelGzipOutputStream.to(
@@ -120,7 +121,7 @@ final class V6Archive implements Closeable {
   }
 
   /** Ends the archive and lets it appear. */
-  void commit(ArchiveTarget.Secrecy secrecy) throws IOException {
+  void commit(FileTarget.Secrecy secrecy) throws IOException {
     tar.finish();
     gzip.finish();
     target.commit(secrecy);

@@ -1,6 +1,7 @@
 package org.indexport.format.meilisearch.write;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,9 @@ import org.indexport.Manifest;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
+import org.indexport.files.FileTarget;
+import org.indexport.files.FileTarget.Secrecy;
 import org.indexport.format.meilisearch.FormatMeilisearch;
-import org.indexport.format.meilisearch.write.ArchiveTarget.Secrecy;
 import org.indexport.format.meilisearch.write.Spool.Stretch;
 import org.indexport.io.Closing;
 import org.indexport.schema.SchemaDialects;
@@ -74,7 +76,7 @@ public final class V6Writer implements DumpWriter {
   private @Nullable Throwable failure;
 
   private V6Writer(
-      DumpSink sink, ArchiveTarget target, DumpHeader header, WriteOptions options, int memory) {
+      DumpSink sink, FileTarget target, DumpHeader header, WriteOptions options, int memory) {
     this.header = header;
     this.options = options;
     this.choices = WriteChoices.of(options);
@@ -82,7 +84,7 @@ public final class V6Writer implements DumpWriter {
     this.archive = new V6Archive(target, options.workers(), seconds(dumpDate));
     this.folders = new FolderNames(header.indexes());
     String name = sink.path() == null ? "indexport" : String.valueOf(sink.path().getFileName());
-    this.spool = new Spool(ArchiveTarget.folder(sink), name, memory);
+    this.spool = new Spool(folder(sink), name, memory);
     this.sections = new SectionWriter(archive, spool, choices.profile(), notices);
     this.assembler = new PartAssembler(options, ReadLimits.DEFAULT.maxDepth(), this::take);
   }
@@ -109,7 +111,7 @@ public final class V6Writer implements DumpWriter {
     for (IndexInfo index : header.indexes()) {
       indexes.add(WrittenIndex.of(index, choices, dialects));
     }
-    ArchiveTarget target = ArchiveTarget.open(sink);
+    FileTarget target = FileTarget.open(sink);
     V6Writer writer;
     try {
       writer = new V6Writer(sink, target, header, options, memory);
@@ -209,6 +211,13 @@ public final class V6Writer implements DumpWriter {
         throw e;
       }
     }
+  }
+
+  /** The folder for what is to be kept meanwhile: that of the file, or the platform's. */
+  private static Path folder(DumpSink sink) {
+    Path path = sink.path();
+    Path parent = path == null ? null : path.toAbsolutePath().getParent();
+    return parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent;
   }
 
   @Override

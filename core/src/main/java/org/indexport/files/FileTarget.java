@@ -1,9 +1,8 @@
-package org.indexport.format.meilisearch.write;
+package org.indexport.files;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.indexport.DumpSink;
 import org.indexport.io.Closing;
@@ -14,21 +13,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a dump goes: a stream, or a file that appears when it is committed. While a file is being
  * written nobody but its owner can open it, since a secret may come at any time; if none came, it
- * gets the usual permissions at last.
+ * gets the usual permissions at last. One thread.
  */
-final class ArchiveTarget implements Closeable {
+public final class FileTarget implements Closeable {
   private final OutputStream stream;
   private final @Nullable Publication publication;
 
-  private ArchiveTarget(OutputStream stream, @Nullable Publication publication) {
+  private FileTarget(OutputStream stream, @Nullable Publication publication) {
     this.stream = stream;
     this.publication = publication;
   }
 
-  static ArchiveTarget open(DumpSink sink) throws IOException {
+  /**
+   * Starts to write.
+   *
+   * @throws org.indexport.ExistingTargetException if the file exists and may not be replaced
+   * @throws IOException if writing fails
+   */
+  public static FileTarget open(DumpSink sink) throws IOException {
     OutputStream given = sink.stream();
     if (given != null) {
-      return new ArchiveTarget(given, null);
+      return new FileTarget(given, null);
     }
     // In place is fine: a gzip member without its end is seen to be incomplete.
     Publication publication =
@@ -36,27 +41,24 @@ final class ArchiveTarget implements Closeable {
             Objects.requireNonNull(sink.path()), sink.existing(), Unproven.WRITE_IN_PLACE);
     try {
       publication.hideUntilCommit();
-      return new ArchiveTarget(publication.openStream(), publication);
+      return new FileTarget(publication.openStream(), publication);
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, publication);
       throw e;
     }
   }
 
-  /** The folder for what is to be kept meanwhile: that of the file, or the platform's. */
-  static Path folder(DumpSink sink) {
-    Path path = sink.path();
-    Path parent = path == null ? null : path.toAbsolutePath().getParent();
-    return parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent;
-  }
-
   /** What to write to; {@link #close()} closes it. */
-  OutputStream stream() {
+  public OutputStream stream() {
     return stream;
   }
 
-  /** Lets the file, which is written, appear, for its owner's eyes only where it holds secrets. */
-  void commit(Secrecy secrecy) throws IOException {
+  /**
+   * Lets the file, which is written, appear, for its owner's eyes only where it holds secrets.
+   *
+   * @throws IOException if writing fails
+   */
+  public void commit(Secrecy secrecy) throws IOException {
     if (publication == null) {
       stream.flush();
       return;
@@ -75,7 +77,7 @@ final class ArchiveTarget implements Closeable {
   }
 
   /** What a dump turned out to hold. */
-  enum Secrecy {
+  public enum Secrecy {
     /** Everybody may read it whom the platform lets. */
     NOTHING_SECRET,
     /** Only its owner may read it. */
