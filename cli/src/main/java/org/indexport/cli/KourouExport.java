@@ -75,15 +75,15 @@ final class KourouExport {
 
   private Map<String, String> writing() {
     String format = work.choice("format", FORMATS);
-    if (format.equals("csv")) {
-      throw new UsageException(
-          "--format: csv loses values; export jsonl, and convert it: indexport convert --to jsonl");
-    }
     Map<String, String> writing = new LinkedHashMap<>();
     writing.put("layout", "index");
     writing.put("manifest", "none");
     writing.put("format", format);
     writing.put("type", work.choice("type", TYPES));
+    String fields = work.given().text("fields");
+    if (fields != null && format.equals("csv")) {
+      writing.put("fields", fields);
+    }
     return writing;
   }
 

@@ -28,7 +28,7 @@ final class KourouOptions {
     List<DropInOption> all = ofExport();
     all.add(value("scrollTTL", "how long the server keeps a scroll that nobody asks, as 20s"));
     all.add(refusedFlag("editor", "put the query into --query, or into a file: --query @FILE"));
-    all.add(refusedValue("fields", "CSV loses values; convert the dump --to jsonl instead"));
+    all.add(value("fields", "the columns of format csv, as title,author.name"));
     return withServer(all);
   }
 
@@ -36,7 +36,7 @@ final class KourouOptions {
     List<DropInOption> all = new ArrayList<>();
     all.add(value("path", "the folder that gets the folder of the index; default: this one"));
     all.add(value("query", "Elasticsearch's query for the documents, as JSON or @FILE"));
-    all.add(value("format", "jsonl or kuzzle; csv is refused, as it loses values"));
+    all.add(value("format", "jsonl, kuzzle or csv; only jsonl can be imported"));
     all.add(value("type", "all, data or mappings"));
     all.add(ignoredValue("batch-size", PAGES));
     return all;

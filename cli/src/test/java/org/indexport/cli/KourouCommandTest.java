@@ -100,7 +100,7 @@ class KourouCommandTest {
         "index:export|name the index",
         "index:export a b|no place for 'b'",
         "index:export a --explode|no option --explode",
-        "index:export a --format csv|--format: csv loses values",
+        "index:export a --format xml|--format",
         "index:export a --format xml|--format",
         "index:export a --type some|--type",
         "index:export a* |stars",
@@ -109,7 +109,7 @@ class KourouCommandTest {
         "index:export a --query {|--query",
         "collection:export a|name the collection",
         "collection:export a b --editor|--query @FILE",
-        "collection:export a b --fields c|--to jsonl",
+        "index:export a --fields c|--fields",
         "collection:import|name the folder",
         "role:import|name the file",
         "user:export --exclude (|--exclude"

@@ -252,8 +252,7 @@ final class CollectionCursor implements DocumentCursor {
       return null;
     }
     reading.took();
-    return Document.of(
-        id, null, null, scanner.array(), scanner.sourceOffset(), scanner.sourceLength());
+    return scanner.document(id, null);
   }
 
   private static long hash(String id) {

@@ -74,6 +74,12 @@ public final class KuzzleSource implements EngineSource {
   /** Shorter slices are not worth a scroll of their own. */
   private static final long SHORT_SLICE = 10_000;
 
+  /**
+   * A Kuzzle works up one page after the other. While it does, its Elasticsearch has time for one
+   * more; where there are few processors, that takes from the Kuzzle what it gains.
+   */
+  private static final int MOST_SLICES = 2;
+
   /** How many documents tell how long documents are. */
   private static final int SAMPLES = 10;
 
@@ -223,7 +229,8 @@ public final class KuzzleSource implements EngineSource {
       if (look.state().documents() <= size(look).next()) {
         return List.of(alone(index, look, Paging.ONE_PAGE));
       }
-      int parts = (int) Math.min(wanted, look.state().documents() / SHORT_SLICE);
+      int most = Math.min(MOST_SLICES, wanted / 2);
+      int parts = (int) Math.min(most, look.state().documents() / SHORT_SLICE);
       if (parts <= 1) {
         return List.of(alone(index, look, Paging.SCROLL));
       }

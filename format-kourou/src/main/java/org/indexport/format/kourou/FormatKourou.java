@@ -29,8 +29,8 @@ import org.indexport.spi.Probe;
  * Roles, profiles and users are sections of the instance, see {@link SecurityFile}.
  *
  * <p>Options for reading: {@link #INDEX}, {@link #COLLECTION}, {@link #SECOND_HEADERS}. Options for
- * writing: {@link #FORMAT}, {@link #TYPE}, {@link #LAYOUT}, {@link #SETTINGS}, {@link #LAST_LINE},
- * {@link #MISSING_IDS}, {@link #MANIFEST}.
+ * writing: {@link #FORMAT}, {@link #FIELDS}, {@link #TYPE}, {@link #LAYOUT}, {@link #SETTINGS},
+ * {@link #LAST_LINE}, {@link #MISSING_IDS}, {@link #MANIFEST}.
  *
  * <p>Stateless and thread-safe. Readers and writers are as {@link DumpReader} and {@link
  * DumpWriter} say.
@@ -57,9 +57,16 @@ public final class FormatKourou implements DumpFormat {
 
   /**
    * Option for writing: {@code jsonl}, the default, for documents that kourou imports; {@code
-   * kuzzle} for what it exports with {@code --format kuzzle} and does not import.
+   * kuzzle} for what it exports with {@code --format kuzzle} and does not import; {@code csv} for
+   * tables, which nobody reads again: objects and arrays have no place in them.
    */
   public static final String FORMAT = "format";
+
+  /**
+   * Option for writing tables: the columns beside the id, as {@code title,author.name}; otherwise
+   * the fields of the mapping.
+   */
+  public static final String FIELDS = "fields";
 
   /**
    * Option for writing, as kourou's: {@code all}, the default; {@code data} for documents without
@@ -101,7 +108,7 @@ public final class FormatKourou implements DumpFormat {
 
   private static final Set<String> READ_OPTIONS = Set.of(INDEX, COLLECTION, SECOND_HEADERS);
   private static final Set<String> WRITE_OPTIONS =
-      Set.of(FORMAT, TYPE, LAYOUT, SETTINGS, LAST_LINE, MISSING_IDS, MANIFEST);
+      Set.of(FORMAT, FIELDS, TYPE, LAYOUT, SETTINGS, LAST_LINE, MISSING_IDS, MANIFEST);
 
   private static final Set<FormatTrait> TRAITS =
       Set.of(

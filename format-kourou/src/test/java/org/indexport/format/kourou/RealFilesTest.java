@@ -242,6 +242,26 @@ class RealFilesTest {
   }
 
   @Test
+  void aTableIsTheToolsOwnTable() throws IOException {
+    Path to = folder.resolve("csv");
+    write(
+        path("index-export/harbour/vessels"),
+        to,
+        WriteOptions.DEFAULT
+            .with(FormatKourou.FORMAT, "csv")
+            .with(FormatKourou.FIELDS, "name,imo, tonnage,flags.country,crew,active"));
+
+    Map<String, String> written = files(to);
+    Map<String, String> wanted = files(path("collection-export-csv"));
+    assertThat(written.keySet()).isEqualTo(wanted.keySet());
+    for (Map.Entry<String, String> file : wanted.entrySet()) {
+      // Where lines come from a server, their order is its own.
+      assertThat(String.valueOf(written.get(file.getKey())).lines())
+          .containsExactlyInAnyOrderElementsOf(file.getValue().lines().toList());
+    }
+  }
+
+  @Test
   void layoutsLeaveOuterFoldersOut() throws IOException {
     Path index = folder.resolve("index");
     write(path("index-export"), index, WriteOptions.DEFAULT.with(FormatKourou.LAYOUT, "index"));

@@ -83,6 +83,36 @@ class WriterTest {
   }
 
   @Test
+  void whatWouldBreakARowOfATableStandsInQuotes() throws IOException {
+    String mappings =
+        "{\"mappings\":{\"properties\":{\"t\":{\"type\":\"text\",\"fields\":{\"raw\":{\"type\":\"keyword\"}}},"
+            + "\"o\":{\"properties\":{\"a\":{\"type\":\"long\"}}},\"n\":{\"type\":\"nested\",\"properties\":{\"a\":{}}}}}}";
+    try (DumpWriter writer =
+        create(WriteOptions.DEFAULT.with(FormatKourou.FORMAT, "csv"), books(mappings))) {
+      try (DocumentSink sink = writer.documents(BOOKS)) {
+        addTo(sink, "a,b", "{\"t\":\"1,2\",\"o\":{\"a\":-0.10},\"n\":[{\"a\":1}],\"x\":1}");
+        addTo(sink, "c\"d", "{\"t\":\"\\\"q\\\"\",\"o.a\":true,\"n\":null}");
+        addTo(sink, "e", "{\"t\":\"l1\\nl2\",\"o\":[1]}");
+        addTo(sink, "f", "{}");
+      }
+      writer.finish();
+      assertThat(writer.losses(BOOKS))
+          .anyMatch(loss -> loss.startsWith("1 values are objects or arrays"));
+      assertThat(writer.notices()).anyMatch(notice -> notice.startsWith("format csv"));
+    }
+    assertThat(file("library/books/documents.csv"))
+        .isEqualTo(
+            "_id,t,o.a,n\n\"a,b\",\"1,2\",-0.10,[NOT_SCALAR]\nc\"d,\"\"\"q\"\"\",true,\n"
+                + "e,\"l1\nl2\",,\nf,,,\n");
+    assertThat(output().resolveSibling("out.manifest.json")).doesNotExist();
+  }
+
+  private static void addTo(DocumentSink sink, String id, String json) throws IOException {
+    byte[] body = json.getBytes(UTF_8);
+    sink.add(Document.of(id, null, null, body, 0, body.length));
+  }
+
+  @Test
   void settingsAreLeftOutAsTheToolDoesAndTold() throws IOException {
     List<String> losses =
         losses(
@@ -381,7 +411,14 @@ class WriterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"format,csv", "type,some", "layout,flat", "settings,yes", "last-line,thrice"})
+  @CsvSource({
+    "format,xml",
+    "fields,a",
+    "type,some",
+    "layout,flat",
+    "settings,yes",
+    "last-line,thrice"
+  })
   void valuesOfOptionsAreChecked(String option, String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> create(WriteOptions.DEFAULT.with(option, value)))

@@ -13,6 +13,7 @@ import org.indexport.json.EnvelopeLine;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.spi.FilledPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns lines of envelopes into the text of a file of documents. What a part holds was checked when
@@ -32,6 +33,7 @@ final class DocumentText {
   private final byte[] between;
   private final byte[] after;
   private final WriteChoices.Form form;
+  private final CsvTable table;
   private final ByteBuilder out = new ByteBuilder(STEP + (STEP >> 2));
   private final EnvelopeLine members = new EnvelopeLine();
   private final BigNumbers numbers = new BigNumbers();
@@ -39,8 +41,14 @@ final class DocumentText {
   private String lastId = "\"\"";
   private byte[] lastBody = {};
 
-  DocumentText(WriteChoices.Form form) {
+  /**
+   * Starts without documents.
+   *
+   * @param table the rows, where documents are written as such
+   */
+  DocumentText(WriteChoices.Form form, CsvTable table) {
     this.form = form;
+    this.table = table;
     boolean lines = form == WriteChoices.Form.JSONL;
     before = ascii(lines ? "{\"_id\":" : "{\"index\":{\"_id\":");
     between = ascii(lines ? ",\"body\":" : "}},");
@@ -57,6 +65,9 @@ final class DocumentText {
    * @param extensions what the header holds beside the names
    */
   byte[] start(IndexName name, Map<String, String> extensions) {
+    if (form == WriteChoices.Form.CSV) {
+      return table.header();
+    }
     JsonObject.Builder header =
         new JsonObject.Builder()
             .put("type", "collection")
@@ -106,6 +117,10 @@ final class DocumentText {
     int next = members.read(b, start);
     int id = members.idEnd() - members.id();
     int body = members.sourceEnd() - members.source();
+    if (form == WriteChoices.Form.CSV) {
+      table.row(b, members.id(), members.idEnd(), members.source(), members.sourceEnd(), out);
+      return next;
+    }
     if (form == WriteChoices.Form.KUZZLE && advice.count() > 0) {
       out.write((byte) ',');
     }
@@ -128,6 +143,14 @@ final class DocumentText {
   private void keepLast(byte[] b) {
     lastId = new String(b, members.id(), members.idEnd() - members.id(), UTF_8);
     lastBody = Arrays.copyOfRange(b, members.source(), members.sourceEnd());
+  }
+
+  /** What the table has no place for, in words; null for nothing. */
+  @Nullable String loss() {
+    return table.structures() == 0
+        ? null
+        : "%d values are objects or arrays, which have no place in a table: [NOT_SCALAR] stands for them"
+            .formatted(table.structures());
   }
 
   BatchAdvice advice() {

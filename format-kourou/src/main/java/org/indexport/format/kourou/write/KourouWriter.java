@@ -95,7 +95,9 @@ public final class KourouWriter implements DumpWriter {
     TreeOutput output = TreeOutput.create(path, sink.existing(), choices);
     ManifestBesideOutput manifest = null;
     try {
-      if (choices.manifest() == WriteChoices.Beside.BESIDE) {
+      // Nobody reads a table again, so nothing could be compared.
+      if (choices.manifest() == WriteChoices.Beside.BESIDE
+          && choices.form() != WriteChoices.Form.CSV) {
         manifest = ManifestBesideOutput.create(sink);
       }
       KourouWriter writer = new KourouWriter(header, options, choices, output, manifest);
@@ -173,8 +175,10 @@ public final class KourouWriter implements DumpWriter {
     if (!choices.hasDocuments()) {
       notices.add("documents: they are left out, as the option type asks");
     }
-    if (choices.form() == WriteChoices.Form.KUZZLE) {
-      notices.add("format kuzzle: kourou does not import it");
+    switch (choices.form()) {
+      case JSONL -> {}
+      case KUZZLE -> notices.add("format kuzzle: kourou does not import it");
+      case CSV -> notices.add("format csv: it is a table, which cannot be imported");
     }
   }
 

@@ -184,7 +184,7 @@ record MappingsText(String mappings, @Nullable String settings) {
    */
   String file(IndexName name, WriteChoices.Form form) throws CorruptDumpException {
     try {
-      if (form == WriteChoices.Form.KUZZLE) {
+      if (form != WriteChoices.Form.JSONL) {
         return PrettyJson.of(mappings);
       }
       String collection = new JsonObject.Builder().putRaw(name.name(), body()).build();

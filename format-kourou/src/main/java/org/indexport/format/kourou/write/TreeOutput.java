@@ -83,8 +83,7 @@ final class TreeOutput implements Closeable {
   void declare(IndexName name, byte[] start) throws IOException {
     output.createFolder(folder(name));
     if (choices.hasDocuments()) {
-      boolean lines = choices.form() == WriteChoices.Form.JSONL;
-      files.put(name, output.create(folder(name) + (lines ? "documents.jsonl" : "documents.json")));
+      files.put(name, output.create(folder(name) + choices.form().file()));
       write(name, start, 0, start.length);
     }
   }

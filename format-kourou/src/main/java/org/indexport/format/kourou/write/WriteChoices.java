@@ -1,13 +1,16 @@
 package org.indexport.format.kourou.write;
 
+import java.util.List;
 import org.indexport.WriteOptions;
 import org.indexport.format.kourou.FormatKourou;
 import org.indexport.spi.FormatOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the format for writing.
  *
  * @param form how documents are written
+ * @param fields the columns of a table, or null for those of the mapping
  * @param type which files a collection gets
  * @param layout what the folder is
  * @param settings which settings are written
@@ -17,6 +20,7 @@ import org.indexport.spi.FormatOptions;
  */
 record WriteChoices(
     Form form,
+    @Nullable List<String> fields,
     Type type,
     Layout layout,
     SettingsKept settings,
@@ -26,9 +30,22 @@ record WriteChoices(
   /** How documents are written. */
   enum Form {
     /** One on a line. */
-    JSONL,
+    JSONL("documents.jsonl"),
     /** All of a collection in one array. */
-    KUZZLE
+    KUZZLE("documents.json"),
+    /** As rows of a table. */
+    CSV("documents.csv");
+
+    private final String file;
+
+    Form(String file) {
+      this.file = file;
+    }
+
+    /** What the tool calls a file of it. */
+    String file() {
+      return file;
+    }
   }
 
   /** Which files a collection gets. */
@@ -86,14 +103,29 @@ record WriteChoices(
   }
 
   static WriteChoices of(WriteOptions options) {
+    Form form = choice(Form.class, FormatKourou.FORMAT, options, Form.JSONL);
     return new WriteChoices(
-        choice(Form.class, FormatKourou.FORMAT, options, Form.JSONL),
+        form,
+        fields(form, options.option(FormatKourou.FIELDS)),
         choice(Type.class, FormatKourou.TYPE, options, Type.ALL),
         choice(Layout.class, FormatKourou.LAYOUT, options, Layout.TREE),
         choice(SettingsKept.class, FormatKourou.SETTINGS, options, SettingsKept.NONE),
         choice(LastLine.class, FormatKourou.LAST_LINE, options, LastLine.ONCE),
         choice(MissingIds.class, FormatKourou.MISSING_IDS, options, MissingIds.REFUSED),
         choice(Beside.class, FormatKourou.MANIFEST, options, Beside.BESIDE));
+  }
+
+  private static @Nullable List<String> fields(Form form, @Nullable String option) {
+    if (option == null) {
+      return null;
+    }
+    List<String> fields = List.of(option.split(",", -1)).stream().map(String::strip).toList();
+    if (form != Form.CSV || fields.contains("")) {
+      throw new IllegalArgumentException(
+          "option %s: expected names such as title,author.name, with option %s=csv, found '%s'"
+              .formatted(FormatKourou.FIELDS, FormatKourou.FORMAT, option));
+    }
+    return fields;
   }
 
   private static <E extends Enum<E>> E choice(

@@ -32,7 +32,9 @@ final class WrittenCollection {
     this.declared = declared;
     this.mappings = mappings;
     this.losses = losses;
-    this.text = new DocumentText(choices.form());
+    List<String> fields =
+        choices.fields() == null ? CsvTable.fieldsOf(mappings.mappings()) : choices.fields();
+    this.text = new DocumentText(choices.form(), new CsvTable(fields));
     this.written =
         IndexInfo.builder(declared.name())
             .lines(Lines.ENVELOPE)
@@ -145,6 +147,10 @@ final class WrittenCollection {
       all.add(
           "routings, versions: %d documents lose theirs, as kourou has no place for them"
               .formatted(lostRoutings.get()));
+    }
+    String structures = text.loss();
+    if (structures != null) {
+      all.add(structures);
     }
     if (text.numbers().isFound()) {
       all.add(text.numbers().describe("Kuzzle and kourou change when they load them"));
