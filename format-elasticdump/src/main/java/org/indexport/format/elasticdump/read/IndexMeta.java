@@ -135,7 +135,9 @@ final class IndexMeta {
       settings = settings == null ? wholeSettings : settings;
       mappings = mappings == null ? wholeMappings : mappings;
     }
-    return body(settings, mappings);
+    // The analyzer file has all settings, for who has no other.
+    return body(
+        settings == null ? object(entry(ANALYZER, key), SETTINGS_MEMBER) : settings, mappings);
   }
 
   private Settings body(JsonObject whole) throws DumpException {
@@ -226,7 +228,11 @@ final class IndexMeta {
     String analyzer = object(entry(ANALYZER, key), SETTINGS_MEMBER);
     if (analyzer != null && !NO_SETTINGS.contains(analyzer)) {
       String settings = object(entry(SETTINGS, key), SETTINGS_MEMBER);
-      if (!analyzer.equals(settings)) {
+      if (settings == null) {
+        settings = object(entry(INDEX, key), SETTINGS_MEMBER);
+      }
+      boolean isSaid = settings == null ? entry(INDEX, key) == null : analyzer.equals(settings);
+      if (!isSaid) {
         sideData.add(new SideData(FormatElasticdump.ANALYZER, index, analyzer));
       }
     }
@@ -235,7 +241,7 @@ final class IndexMeta {
 
   /** Lets the settings tell the engine. */
   void tell(EngineGuess guess) throws DumpException {
-    for (FileType type : new FileType[] {SETTINGS, INDEX}) {
+    for (FileType type : new FileType[] {SETTINGS, INDEX, ANALYZER}) {
       Map<String, JsonObject> of = new LinkedHashMap<>(entries.getOrDefault(type, Map.of()));
       for (JsonObject entry : of.values()) {
         try {

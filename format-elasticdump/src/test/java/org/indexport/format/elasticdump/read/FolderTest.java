@@ -154,6 +154,21 @@ class FolderTest {
   }
 
   @Test
+  void anAnalyzerFileAloneIsTheSettings() throws IOException {
+    String json = "{\"index\":{\"analysis\":{\"analyzer\":{\"a\":{\"type\":\"stop\"}}}}}";
+    Settings expected = Settings.of("elasticsearch", null, "{\"settings\":" + json + "}");
+    String file = "\"{\\\"x\\\":{\\\"settings\\\":" + json.replace("\"", "\\\"") + "}}\"";
+    write("x.analyzer.json", file);
+    hit("x.json", "x");
+    assertThat(settings("x")).isEqualTo(expected);
+    assertThat(RealFiles.read(folder, ReadOptions.DEFAULT).sections()).isEmpty();
+    Path alone = folder.resolve("x.analyzer.json");
+    assertThat(RealFiles.read(alone, ReadOptions.DEFAULT).header().indexes())
+        .extracting(IndexInfo::settings)
+        .containsExactly(expected);
+  }
+
+  @Test
   void templatesThatDifferAreTold() throws IOException {
     hit("x.json", "x");
     write("x.template.json", "\"{\\\"t\\\":{\\\"order\\\":1}}\"");
