@@ -39,7 +39,9 @@ public interface Indexer extends Closeable {
     /** To be offered again after all documents. */
     LATER,
     /** This engine has no place for it. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** It is about something that was there before the import, which stays as it is. */
+    LEFT_AS_IT_WAS
   }
 
   /** What happens to an index that exists in the target. */
@@ -111,6 +113,16 @@ public interface Indexer extends Closeable {
    * @throws IOException if the engine fails
    */
   void createIndex(IndexInfo index, IfExists ifExists) throws IOException;
+
+  /**
+   * Looks whether {@link #createIndex} would fail, and changes nothing: a dry run asks this in its
+   * place, without {@link #begin}. An engine that cannot tell says nothing, which is the default.
+   *
+   * @param ifExists as for {@link #createIndex}
+   * @throws org.indexport.ExistingTargetException if the index exists and must not
+   * @throws IOException if the engine could not have the index, or fails
+   */
+  default void checkIndex(IndexInfo index, IfExists ifExists) throws IOException {}
 
   /**
    * The number of documents in the target's index, or empty when the engine cannot say.

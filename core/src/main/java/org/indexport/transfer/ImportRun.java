@@ -111,6 +111,9 @@ final class ImportRun {
       restore(checkpoint);
       checkTargets(indexes.values());
       if (isDryRun()) {
+        for (IndexImport index : indexes.values()) {
+          indexer.checkIndex(index.target(), options.ifExists());
+        }
         return report(transfer(checkpoint), checkpoint);
       }
       DumpHeader header = names.header(reader.header(), secrets);
@@ -286,7 +289,9 @@ final class ImportRun {
   private void createLate(IndexInfo info, PartDispatcher dispatcher) throws IOException {
     IndexImport index = found(info, dispatcher.checkpoint().restored(info.name()));
     checkTargets(List.of(index));
-    if (!isDryRun()) {
+    if (isDryRun()) {
+      indexer.checkIndex(index.target(), options.ifExists());
+    } else {
       dispatcher.checkpoint().write(indexes, Checkpoint.State.RUNNING);
       create(index);
     }
@@ -311,6 +316,8 @@ final class ImportRun {
     switch (result) {
       case APPLIED -> sections.add(section + ": applied");
       case UNSUPPORTED -> sections.add(section + ": this engine has no place for it");
+      case LEFT_AS_IT_WAS ->
+          sections.add(section + ": left out; what was there before stays as it is");
       case LATER -> {
         if (moment == SectionMoment.AFTER) {
           sections.add(section + ": the engine did not take it");

@@ -1,11 +1,15 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.indexport.elastic.TargetIndexes.Found;
 import org.indexport.elastic.TargetIndexes.Kind;
 
@@ -14,11 +18,26 @@ import org.indexport.elastic.TargetIndexes.Kind;
  * the server carries out whole or not at all. One thread.
  */
 final class AliasSwitch {
+  private static final DateTimeFormatter SUFFIX =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+  private static final Pattern SUFFIXES = Pattern.compile("-\\d{17}");
+
   private final TargetIndexes indexes;
   private final Map<String, IndexLoad> loads = new LinkedHashMap<>();
 
   AliasSwitch(TargetIndexes indexes) {
     this.indexes = indexes;
+  }
+
+  /** What an index is called that is loaded beside the one with this name. */
+  static String beside(String name, Instant now) {
+    return name + "-" + SUFFIX.format(now);
+  }
+
+  /** Whether an index was loaded beside what had this name. */
+  static boolean isLoadedBeside(String index, String name) {
+    return index.startsWith(name) && SUFFIXES.matcher(index.substring(name.length())).matches();
   }
 
   /** Adds an index that is complete. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.indexport.DumpException;
@@ -34,14 +35,29 @@ final class Catalog {
   }
 
   /**
+   * What an index is called that was loaded beside another one and has that one's name as alias.
+   */
+  enum Swapped {
+    /** As the alias that it was asked for by. */
+    AS_ALIAS,
+    /** As it is. */
+    AS_INDEX
+  }
+
+  /** How what is found is to be taken. */
+  record Manner(Hidden hidden, Streams streams, Swapped swapped) {}
+
+  /**
    * An index, or a data stream.
    *
    * @param name its name
    * @param indexes the index itself, or those behind the data stream, the one that is written last
    * @param closed those of them that are closed
    * @param kind which of the two
+   * @param aliases the aliases by which alone it was asked for, none if it was by its own name
    */
-  record Entry(String name, List<String> indexes, Set<String> closed, Kind kind) {
+  record Entry(
+      String name, List<String> indexes, Set<String> closed, Kind kind, Set<String> aliases) {
     /** What an entry is. */
     enum Kind {
       /** An index. */
@@ -57,6 +73,23 @@ final class Catalog {
     }
   }
 
+  /**
+   * What was asked for.
+   *
+   * @param own names without stars of indexes and data streams
+   * @param aliased the names behind aliases, with these
+   */
+  private record Named(Set<String> own, Map<String, Set<String>> aliased) {
+    boolean contains(String name) {
+      return own.contains(name) || aliased.containsKey(name);
+    }
+
+    /** The aliases by which alone something was asked for. */
+    Set<String> aliases(String name, boolean isMeant) {
+      return isMeant || own.contains(name) ? Set.of() : aliased.getOrDefault(name, Set.of());
+    }
+  }
+
   private final Map<String, Found> indexes = new TreeMap<>();
   private final Map<String, List<String>> aliases = new TreeMap<>();
   private final Map<String, List<String>> streams = new TreeMap<>();
@@ -67,17 +100,14 @@ final class Catalog {
    * Asks for all that fits a pattern.
    *
    * @param pattern names separated by commas, {@code *} for anything, those after {@code -} left
-   *     out again; null for all
+   *     out again; null for all. An alias is what is behind it, and a pattern but a lone star fits
+   *     aliases too
    * @return the entries in order of their names
    * @throws DumpException if a name without star is that of nothing
    * @throws IOException if the server refuses or does not answer
    */
   static List<Entry> entries(
-      Transport transport,
-      Cluster cluster,
-      @Nullable String pattern,
-      Hidden hidden,
-      Streams asStreams)
+      Transport transport, Cluster cluster, @Nullable String pattern, Manner manner)
       throws IOException {
     List<String> wanted = new ArrayList<>();
     List<String> unwanted = new ArrayList<>();
@@ -103,7 +133,7 @@ final class Catalog {
     } else {
       catalog.list(transport, names);
     }
-    return catalog.chosen(transport, wanted, matching(unwanted), hidden, asStreams);
+    return catalog.chosen(transport, wanted, matching(unwanted), manner);
   }
 
   private void resolve(Transport transport, String names) throws IOException {
@@ -132,16 +162,31 @@ final class Catalog {
   /** What aliases that are named lead to, as far as the server has not told more of it. */
   private List<String> unknownBehind(List<String> wanted) {
     List<String> unknown = new ArrayList<>();
-    for (String name : wanted) {
-      if (!indexes.containsKey(name) && !streams.containsKey(name)) {
-        for (String behind : aliases.getOrDefault(name, List.of())) {
-          if (!indexes.containsKey(behind) && !streams.containsKey(behind)) {
-            unknown.add(behind);
-          }
+    for (String alias : wantedAliases(wanted)) {
+      for (String behind : aliases.getOrDefault(alias, List.of())) {
+        if (!indexes.containsKey(behind) && !streams.containsKey(behind)) {
+          unknown.add(behind);
         }
       }
     }
     return unknown;
+  }
+
+  /** The aliases that are meant, by name or by a pattern. */
+  private Set<String> wantedAliases(List<String> wanted) {
+    Predicate<String> isMeant =
+        matching(wanted.stream().filter(name -> isPattern(name) && !name.equals("*")).toList());
+    Set<String> meant = new LinkedHashSet<>();
+    for (String alias : aliases.keySet()) {
+      if (wanted.contains(alias) || (isMeant.test(alias) && !IndexLoad.isGuard(alias))) {
+        meant.add(alias);
+      }
+    }
+    return meant;
+  }
+
+  private static boolean isPattern(String name) {
+    return name.indexOf('*') >= 0;
   }
 
   private static String name(JsonObject object) throws MalformedJsonException {
@@ -174,6 +219,23 @@ final class Catalog {
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
+    listAliases(transport);
+  }
+
+  private void listAliases(Transport transport) throws IOException {
+    Answer answer = transport.send(Call.get("/_aliases")).orFail("looking for aliases");
+    try {
+      JsonObject all = answer.json();
+      for (String name : all.names()) {
+        JsonObject index = all.object(name);
+        JsonObject own = index == null ? null : index.object("aliases");
+        for (String alias : own == null ? Set.<String>of() : own.names()) {
+          aliases.computeIfAbsent(alias, one -> new ArrayList<>()).add(name);
+        }
+      }
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
   }
 
   private static Predicate<String> matching(List<String> patterns) {
@@ -189,15 +251,11 @@ final class Catalog {
   }
 
   private List<Entry> chosen(
-      Transport transport,
-      List<String> wanted,
-      Predicate<String> isUnwanted,
-      Hidden hidden,
-      Streams asStreams)
+      Transport transport, List<String> wanted, Predicate<String> isUnwanted, Manner manner)
       throws DumpException {
-    Set<String> named = named(transport, wanted);
-    Predicate<String> isMeant =
-        matching(wanted.stream().filter(name -> name.indexOf('*') >= 0).toList());
+    Hidden hidden = manner.hidden;
+    Named named = named(transport, wanted, hidden);
+    Predicate<String> isMeant = matching(wanted.stream().filter(Catalog::isPattern).toList());
     Map<String, Entry> entries = new TreeMap<>();
     indexes.forEach(
         (name, found) -> {
@@ -207,7 +265,9 @@ final class Catalog {
                   && isMeant.test(name)
                   && (hidden == Hidden.TAKEN || !found.isHidden(name));
           if ((meant || named.contains(name)) && !isUnwanted.test(name)) {
-            entries.put(name, entry(name, List.of(name), Entry.Kind.INDEX));
+            Set<String> through = named.aliases(name, meant);
+            String called = manner.swapped == Swapped.AS_ALIAS ? swappedName(name, through) : name;
+            entries.put(called, entry(called, List.of(name), Entry.Kind.INDEX, through));
           }
         });
     streams.forEach(
@@ -216,17 +276,30 @@ final class Catalog {
           if ((!meant && !named.contains(name)) || isUnwanted.test(name)) {
             return;
           }
-          if (asStreams == Streams.AS_ONE) {
-            entries.put(name, entry(name, behind, Entry.Kind.STREAM));
+          Set<String> through = named.aliases(name, meant);
+          if (manner.streams == Streams.AS_ONE) {
+            entries.put(name, entry(name, behind, Entry.Kind.STREAM, through));
           } else {
             behind.forEach(
-                index -> entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX)));
+                index ->
+                    entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX, through)));
           }
         });
     return List.copyOf(entries.values());
   }
 
-  private Entry entry(String name, List<String> behind, Entry.Kind kind) {
+  /** The only alias by which an index was asked for, if an import has switched that to it. */
+  private String swappedName(String name, Set<String> through) {
+    for (String alias : through) {
+      if (AliasSwitch.isLoadedBeside(name, alias)
+          && aliases.getOrDefault(alias, List.of()).size() == 1) {
+        return alias;
+      }
+    }
+    return name;
+  }
+
+  private Entry entry(String name, List<String> behind, Entry.Kind kind, Set<String> through) {
     Set<String> closed = new LinkedHashSet<>();
     for (String index : behind) {
       Found found = indexes.get(index);
@@ -234,25 +307,28 @@ final class Catalog {
         closed.add(index);
       }
     }
-    return new Entry(name, List.copyOf(behind), Set.copyOf(closed), kind);
+    return new Entry(name, List.copyOf(behind), Set.copyOf(closed), kind, through);
   }
 
-  /** The names without stars; an alias is the indexes behind it. */
-  private Set<String> named(Transport transport, List<String> wanted) throws DumpException {
-    Set<String> named = new LinkedHashSet<>();
+  private Named named(Transport transport, List<String> wanted, Hidden hidden)
+      throws DumpException {
+    Named named = new Named(new LinkedHashSet<>(), new TreeMap<>());
     for (String name : wanted) {
-      List<String> behind = aliases.get(name);
-      if (name.indexOf('*') >= 0) {
-        continue;
-      }
       if (indexes.containsKey(name) || streams.containsKey(name)) {
-        named.add(name);
-      } else if (behind != null) {
-        named.addAll(behind);
-      } else {
+        named.own.add(name);
+      } else if (!isPattern(name) && !aliases.containsKey(name)) {
         throw new DumpException(
             "%s: expected an index, alias or data stream %s, found none of that name"
                 .formatted(transport.name(), name));
+      }
+    }
+    for (String alias : wantedAliases(wanted)) {
+      boolean isNamed = wanted.contains(alias) || hidden == Hidden.TAKEN;
+      for (String behind : aliases.getOrDefault(alias, List.of())) {
+        Found found = indexes.get(behind);
+        if (isNamed || found == null || !found.isHidden(behind)) {
+          named.aliased.computeIfAbsent(behind, index -> new TreeSet<>()).add(alias);
+        }
       }
     }
     return named;

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.indexport.DumpException;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ElasticEndpoint {
   private static final String API_KEY = "api-key";
   private static final String BEARER = "bearer-token";
+
+  /** The hosts of Amazon OpenSearch Serverless. */
+  private static final Pattern COLLECTION =
+      Pattern.compile("(?i)(.+\\.)?aoss(-fips)?\\.amazonaws\\.com(\\.cn)?(:\\d+)?");
 
   /** The schemes that URIs may have. */
   static final Set<String> SCHEMES =
@@ -54,6 +59,11 @@ final class ElasticEndpoint {
             SCHEMES,
             "http://HOST:9200 or https://HOST:9200/INDEXES",
             "https://search.example.org:9200/logs-*");
+    if (COLLECTION.matcher(address.host()).matches()) {
+      throw new DumpException(
+          "%s: expected a domain, found a collection of OpenSearch Serverless, which is neither read nor loaded: its shards cannot be read one by one, and its indexes cannot be held back while they are loaded; nothing was asked of it; use a domain"
+              .formatted(address.host()));
+    }
     int port = address.scheme().equals("https") ? 443 : 9200;
     Endpoint endpoint = Endpoint.of(address, port, options);
     String pattern = endpoint.pattern();

@@ -3,8 +3,6 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,9 +120,6 @@ public final class ElasticIndexer implements Indexer {
   /** How long a close tries to reach a server that may be what the import has failed at. */
   private static final Duration LAST_ATTEMPTS = Duration.ofSeconds(10);
 
-  private static final DateTimeFormatter SUFFIX =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
-
   private final Transport transport;
   private final TargetIndexes indexes;
   private final IndexMaker maker;
@@ -141,6 +136,7 @@ public final class ElasticIndexer implements Indexer {
   private final Set<IndexName> untouched = ConcurrentHashMap.newKeySet();
 
   private final List<IndexLoad> streams = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private final List<IndexInfo> announced = new ArrayList<>();
 
   private ElasticIndexer(
@@ -387,12 +383,7 @@ public final class ElasticIndexer implements Indexer {
   private IndexLoad replaced(IndexInfo index, Found found) throws IOException {
     String name = index.name().name();
     switch (found.kind()) {
-      case ALIAS ->
-          throw new ImportException(
-              "index " + name,
-              "an index or none, to be replaced",
-              "an alias of " + String.join(", ", found.indexes().keySet()),
-              "use option swap, or another name");
+      case ALIAS -> throw irreplaceable(name, found);
       case STREAM -> {
         IndexSettings settings = maker.settings(index);
         tryAll();
@@ -410,12 +401,43 @@ public final class ElasticIndexer implements Indexer {
     throw new IllegalStateException(found.toString());
   }
 
+  private static ImportException irreplaceable(String name, Found found) {
+    return new ImportException(
+        "index " + name,
+        "an index or none, to be replaced",
+        "an alias of " + String.join(", ", found.indexes().keySet()),
+        "use option swap, or another name");
+  }
+
   /** What is there, to be added to: a live index, or one that an interrupted import has made. */
   private IndexLoad existing(IndexInfo index, Found found) throws IOException {
     String name = index.name().name();
     if (found.kind() == Kind.STREAM) {
       return maker.streams().found(index, name, maker.settings(index));
     }
+    String physical = only(name, found);
+    String guard = IndexLoad.guardOf(name);
+    Set<String> aliases = found.indexes().getOrDefault(physical, Set.of());
+    if (guard != null && aliases.contains(guard)) {
+      return resumed(index, physical);
+    }
+    String uuid = indexes.uuid(physical);
+    if (!extending && index.settings() != null) {
+      notices.add(
+          "index %s: it was there before, so its settings, mappings and aliases stay as they are; option %s=true adds new fields and aliases"
+              .formatted(name, EXTEND));
+    }
+    String mappings = extending ? maker.settings(index).mappings() : null;
+    if (mappings != null) {
+      transport
+          .send(Call.put(Call.path(physical, "_mapping"), mappings))
+          .orFail("extending the mappings of index " + index.name());
+    }
+    return new IndexLoad(index.name(), physical, Origin.LIVE, false, IndexSettings.none(), uuid);
+  }
+
+  /** The index behind a name. */
+  private static String only(String name, Found found) throws ImportException {
     String physical = found.only();
     if (physical == null) {
       throw new ImportException(
@@ -424,19 +446,7 @@ public final class ElasticIndexer implements Indexer {
           "an alias of " + String.join(", ", found.indexes().keySet()),
           "name one of them");
     }
-    String guard = IndexLoad.guardOf(name);
-    Set<String> aliases = found.indexes().getOrDefault(physical, Set.of());
-    if (guard != null && aliases.contains(guard)) {
-      return resumed(index, physical);
-    }
-    String uuid = indexes.uuid(physical);
-    String mappings = extending ? maker.settings(index).mappings() : null;
-    if (mappings != null) {
-      transport
-          .send(Call.put(Call.path(physical, "_mapping"), mappings))
-          .orFail("extending the mappings of index " + index.name());
-    }
-    return new IndexLoad(index.name(), physical, Origin.LIVE, false, IndexSettings.none(), uuid);
+    return physical;
   }
 
   /**
@@ -477,7 +487,16 @@ public final class ElasticIndexer implements Indexer {
         case REPLACE -> indexes.delete(physical);
       }
     }
-    Found live = indexes.find(name);
+    IndexSettings settings = settingsBeside(index, indexes.find(name), ifExists);
+    String fresh = AliasSwitch.beside(name, Instant.now());
+    TargetIndexes.check(fresh);
+    return make(index, fresh, settings);
+  }
+
+  /** The settings of an index that is to be loaded beside what has its name, if it can be. */
+  private IndexSettings settingsBeside(IndexInfo index, Found live, IfExists ifExists)
+      throws IOException {
+    String name = index.name().name();
     boolean isInTheWay = live.kind() == Kind.INDEX || live.kind() == Kind.STREAM;
     if (isInTheWay && (ifExists != IfExists.REPLACE || live.kind() == Kind.STREAM)) {
       throw maker.exists(name);
@@ -490,9 +509,40 @@ public final class ElasticIndexer implements Indexer {
           "a data stream",
           "leave it out here, and import it without option swap");
     }
-    String fresh = name + "-" + SUFFIX.format(Instant.now());
-    TargetIndexes.check(fresh);
-    return make(index, fresh, settings);
+    return settings;
+  }
+
+  /**
+   * Has the server look at the settings and mappings of an index without making it, where it can.
+   *
+   * @throws ExistingTargetException if it exists and must not
+   * @throws ImportException if the server cannot have it, or what has its name cannot be added to
+   * @throws IOException if the server does not answer
+   */
+  @Override
+  public void checkIndex(IndexInfo index, IfExists ifExists) throws IOException {
+    String name = index.name().name();
+    TargetIndexes.check(name);
+    Found found = indexes.find(name);
+    if (swaps) {
+      settingsBeside(index, found, ifExists);
+    } else if (found.kind() != Kind.NOTHING) {
+      switch (ifExists) {
+        case REFUSE -> throw maker.exists(name);
+        case APPEND -> {
+          if (found.kind() != Kind.STREAM) {
+            only(name, found);
+          }
+          return;
+        }
+        case REPLACE -> {
+          if (found.kind() == Kind.ALIAS) {
+            throw irreplaceable(name, found);
+          }
+        }
+      }
+    }
+    maker.simulate(index);
   }
 
   /**
@@ -644,8 +694,13 @@ public final class ElasticIndexer implements Indexer {
     IndexLoad load = loads.get(index);
     boolean areAliases =
         section.name().equals("aliases") && section.mediaType() == Section.MediaType.JSON;
-    if (!areAliases || load == null || !(load.origin() == Origin.OWN || extending)) {
+    if (!areAliases || load == null) {
       return SectionResult.UNSUPPORTED;
+    }
+    if (load.origin() != Origin.OWN && !extending) {
+      return load.origin() == Origin.LIVE
+          ? SectionResult.LEFT_AS_IT_WAS
+          : SectionResult.UNSUPPORTED;
     }
     keepAliases(load, section);
     return SectionResult.APPLIED;
@@ -715,6 +770,11 @@ public final class ElasticIndexer implements Indexer {
     if (!replaced.isEmpty() && !removesOld) {
       LOG.info("{}: replaced, and still there: {}", transport.name(), String.join(", ", replaced));
     }
+  }
+
+  @Override
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   /**

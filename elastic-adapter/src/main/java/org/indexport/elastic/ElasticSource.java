@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.indexport.Lines;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.Settings;
+import org.indexport.elastic.Catalog.Entry.Kind;
 import org.indexport.http.Call;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.PageSize;
@@ -43,13 +45,20 @@ import org.jspecify.annotations.Nullable;
  * and nothing comes twice.
  *
  * <p>Hidden indexes, and those whose names start with a dot, are left out unless they are named
- * without a star. A data stream is one index of its name. Options:
+ * without a star. A data stream is one index of its name. What is asked for by an alias that has a
+ * filter is what that finds. Options:
  *
  * <ul>
  *   <li>{@code indexes} – names, {@code *} for anything, {@code -} before what is left out again,
  *       separated by commas; instead of those in the URI
  *   <li>{@code include-hidden=true} – hidden indexes and those of the system too
  *   <li>{@code data-streams=indexes} – the indexes behind data streams one by one
+ *   <li>{@code swapped=index} – an index that was loaded with the option {@code swap}, and is asked
+ *       for by the alias that this has switched to it, has its own name and not the alias's
+ *   <li>{@code closed=refuse} – the documents of a closed index cannot be asked for; without it
+ *       there are none, and {@link #losses} says so
+ *   <li>{@code preference} – which copies of the shards are read where there are points in time, as
+ *       in {@code _local}, and which shards, as in {@code _shards:0,2} or {@code _shards:0|_local}
  *   <li>{@code query} – a query as JSON: the documents to read
  *   <li>{@code versions=keep} – documents bring their versions
  *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks
@@ -67,10 +76,23 @@ public final class ElasticSource implements EngineSource {
   private static final String VERSIONS = "versions";
   static final String KEEP_ALIVE = "keep-alive";
   static final String SLICES = "slices";
+  private static final String CLOSED = "closed";
+  private static final String SWAPPED = "swapped";
+  private static final String PREFERENCE = "preference";
 
   /** The names of the options. */
   static final Set<String> OPTIONS =
-      Set.of(INDEXES, HIDDEN, STREAMS, QUERY, VERSIONS, KEEP_ALIVE, SLICES);
+      Set.of(
+          INDEXES,
+          HIDDEN,
+          STREAMS,
+          QUERY,
+          VERSIONS,
+          KEEP_ALIVE,
+          SLICES,
+          CLOSED,
+          SWAPPED,
+          PREFERENCE);
 
   /** The dialect of the settings, which both engines share. */
   private static final String DIALECT = "elasticsearch";
@@ -91,7 +113,13 @@ public final class ElasticSource implements EngineSource {
   private final SearchBody anyOrder;
   private final Duration keepAlive;
   private final int mostParts;
+  private final boolean refusesClosed;
+  private final Preference preference;
   private final Map<IndexName, DataSet> sets = new LinkedHashMap<>();
+
+  /** What is read of indexes that are not read whole. */
+  private final Map<String, String> filters = new HashMap<>();
+
   private final Map<String, Moment> moments = new LinkedHashMap<>();
   private final MomentKeeper keeper;
   private volatile SearchBody body;
@@ -99,20 +127,24 @@ public final class ElasticSource implements EngineSource {
   private final Instant openedAt = Instant.now();
 
   /** An index, or the indexes behind a data stream. */
-  private record DataSet(IndexInfo info, List<ServerIndex> indexes, List<String> losses) {}
+  private record DataSet(
+      IndexInfo info, Kind kind, List<ServerIndex> indexes, List<String> losses) {}
 
   /** An index at a moment, and how many documents it has there. */
   private record Moment(PointInTime pointInTime, long documents) {}
 
   private ElasticSource(
-      Transport transport, Cluster cluster, SearchBody body, Duration keepAlive, int mostParts) {
+      Transport transport, Cluster cluster, SearchBody body, ConnectorOptions options)
+      throws DumpException {
     this.transport = transport;
     this.cluster = cluster;
     this.anyOrder = body;
     this.body = body;
-    this.keepAlive = keepAlive;
+    this.keepAlive = options.duration(KEEP_ALIVE, Duration.ofMinutes(5));
     this.keeper = new MomentKeeper(keepAlive);
-    this.mostParts = mostParts;
+    this.mostParts = options.number(SLICES, USUAL_PARTS, 1, MOST_PARTS);
+    this.refusesClosed = options.choice(CLOSED, List.of("empty", "refuse")).equals("refuse");
+    this.preference = Preference.of(options.text(PREFERENCE));
   }
 
   /**
@@ -143,13 +175,7 @@ public final class ElasticSource implements EngineSource {
             options.choice(VERSIONS, List.of("ignore", "keep")).equals("keep")
                 ? SearchBody.Versions.WANTED
                 : SearchBody.Versions.LEFT_OUT);
-    ElasticSource source =
-        new ElasticSource(
-            transport,
-            cluster,
-            body,
-            options.duration(KEEP_ALIVE, Duration.ofMinutes(5)),
-            options.number(SLICES, USUAL_PARTS, 1, MOST_PARTS));
+    ElasticSource source = new ElasticSource(transport, cluster, body, options);
     try {
       source.open(entries);
       return source;
@@ -168,10 +194,14 @@ public final class ElasticSource implements EngineSource {
             transport,
             cluster,
             pattern,
-            options.isTrue(HIDDEN) ? Catalog.Hidden.TAKEN : Catalog.Hidden.LEFT_OUT,
-            options.choice(STREAMS, List.of("one", "indexes")).equals("one")
-                ? Catalog.Streams.AS_ONE
-                : Catalog.Streams.AS_INDEXES);
+            new Catalog.Manner(
+                options.isTrue(HIDDEN) ? Catalog.Hidden.TAKEN : Catalog.Hidden.LEFT_OUT,
+                options.choice(STREAMS, List.of("one", "indexes")).equals("one")
+                    ? Catalog.Streams.AS_ONE
+                    : Catalog.Streams.AS_INDEXES,
+                options.choice(SWAPPED, List.of("alias", "index")).equals("alias")
+                    ? Catalog.Swapped.AS_ALIAS
+                    : Catalog.Swapped.AS_INDEX));
     if (entries.isEmpty() && pattern != null) {
       throw new DumpException(
           "%s: expected an index that fits %s, found none; hidden ones are left out unless option %s is true"
@@ -207,6 +237,10 @@ public final class ElasticSource implements EngineSource {
         own.add(ServerIndex.read(transport, name, entry.closed().contains(name)));
       }
       indexes.put(entry, own);
+      String filter = AliasFilter.of(transport, entry);
+      if (filter != null) {
+        own.forEach(index -> filters.put(index.name(), filter));
+      }
     }
     // All at once and last, so that they are of almost one moment.
     for (List<ServerIndex> own : indexes.values()) {
@@ -238,11 +272,19 @@ public final class ElasticSource implements EngineSource {
     }
     ServerIndex last = indexes.get(indexes.size() - 1);
     List<String> losses = new ArrayList<>();
-    boolean isStream = entry.kind() == Catalog.Entry.Kind.STREAM;
+    boolean isStream = entry.kind() == Kind.STREAM;
     if (isStream) {
       losses.add(
           "data stream: which of its %d indexes a document is in, and all settings but those of the last one"
               .formatted(indexes.size()));
+    }
+    if (filters.containsKey(last.name())) {
+      losses.add(
+          "documents: only those that the filter of alias %s finds; name the index itself to have all"
+              .formatted(String.join(", ", entry.aliases())));
+    }
+    if (!preference.shards().isEmpty()) {
+      losses.add("documents: only those of the shards " + preference.words());
     }
     long count = 0;
     boolean late = false;
@@ -269,15 +311,19 @@ public final class ElasticSource implements EngineSource {
             .documentCount(late ? approximateCount(indexes) : readable ? (Long) count : null)
             .lines(Lines.ENVELOPE)
             .build();
-    sets.put(name, new DataSet(info, List.copyOf(indexes), List.copyOf(losses)));
+    sets.put(name, new DataSet(info, entry.kind(), List.copyOf(indexes), List.copyOf(losses)));
   }
 
   private @Nullable Long approximateCount(List<ServerIndex> indexes) throws IOException {
     long count = 0;
     for (ServerIndex index : indexes) {
       if (index.state() == ServerIndex.State.READABLE) {
-        String json = new JsonObject.Builder().putRaw("query", body.query()).build();
-        Answer answer = transport.send(Call.post(Call.path(index.name(), "_count"), json));
+        String json = new JsonObject.Builder().putRaw("query", body(index.name()).query()).build();
+        Call call = Call.post(Call.path(index.name(), "_count"), json);
+        if (!preference.shards().isEmpty()) {
+          call = call.with("preference", preference.shardsOnly());
+        }
+        Answer answer = transport.send(call);
         try {
           Long own = answer.isOk() ? answer.json().number("count") : null;
           if (own == null) {
@@ -294,16 +340,31 @@ public final class ElasticSource implements EngineSource {
 
   /** Opens an index as it is now. */
   private Moment moment(ServerIndex index) throws IOException {
-    PointInTime pointInTime = PointInTime.open(transport, cluster, index, keepAlive);
+    PointInTime pointInTime =
+        PointInTime.open(transport, cluster, index, keepAlive, preference.copies());
     keeper.add(pointInTime);
-    return new Moment(pointInTime, count(index.name(), pointInTime));
+    return new Moment(pointInTime, count(index, pointInTime));
   }
 
-  private long count(String index, PointInTime pointInTime) throws IOException {
+  private long count(ServerIndex index, PointInTime pointInTime) throws IOException {
+    if (preference.shards().isEmpty()) {
+      return count(index, pointInTime, null);
+    }
+    long count = 0;
+    for (int shard : preference.of(index)) {
+      SearchBody.Slice slice = new SearchBody.Slice(shard, 0, 1);
+      count += count(index, pointInTime, slice.member(index.shards()));
+    }
+    return count;
+  }
+
+  private long count(ServerIndex index, PointInTime pointInTime, @Nullable String slice)
+      throws IOException {
+    String pit = pointInTime.member(pointInTime.handle());
     Call call =
-        Call.post("/_search", body.count(pointInTime.member(pointInTime.handle())))
+        Call.post("/_search", body(index.name()).count(pit, slice))
             .with("allow_partial_search_results", "false");
-    Answer answer = transport.send(call).orFail("counting the documents of index " + index);
+    Answer answer = transport.send(call).orFail("counting the documents of index " + index.name());
     try {
       JsonObject hits = answer.json().object("hits");
       JsonObject total = hits == null ? null : hits.object("total");
@@ -311,7 +372,7 @@ public final class ElasticSource implements EngineSource {
       if (count == null) {
         throw new DumpException(
             "%s: the server does not say how many documents index %s has"
-                .formatted(transport.name(), index));
+                .formatted(transport.name(), index.name()));
       }
       return count;
     } catch (MalformedJsonException e) {
@@ -326,12 +387,15 @@ public final class ElasticSource implements EngineSource {
   @Override
   public synchronized @Nullable String fingerprint() throws IOException {
     Numbering numbers = new Numbering(transport, anyOrder);
+    if (!preference.shards().isEmpty()) {
+      numbers.note(preference.shardsOnly());
+    }
     for (DataSet set : sets.values()) {
       numbers.note(set.info.name().name());
       for (ServerIndex index : set.indexes) {
         Moment moment = moments.get(index.name());
         if (moment != null) {
-          numbers.add(moment.pointInTime);
+          numbers.add(moment.pointInTime, anyOrder.within(filters.get(index.name())));
         } else if (index.state() == ServerIndex.State.READABLE) {
           return null;
         }
@@ -378,6 +442,11 @@ public final class ElasticSource implements EngineSource {
             "%s: index %s does not keep its documents (_source is disabled); leave it out, or dump only its settings"
                 .formatted(transport.name(), one.name()));
       }
+      if (one.state() == ServerIndex.State.CLOSED && refusesClosed) {
+        throw new DumpException(
+            "%s: index %s is closed, its documents cannot be read; open it, or leave it or its documents out"
+                .formatted(transport.name(), one.name()));
+      }
       if (one.state() == ServerIndex.State.READABLE) {
         readable.add(one);
       }
@@ -399,7 +468,7 @@ public final class ElasticSource implements EngineSource {
       }
       documents += moment == null ? 0 : moment.documents;
       int parts = moment == null ? 1 : parts(index, moment, wanted, shards);
-      for (int shard = 0; shard < index.shards(); shard++) {
+      for (int shard : preference.of(index)) {
         List<Places> places = places(moment, shard, parts);
         for (int part = 0; part < places.size(); part++) {
           SearchBody.Slice slice = new SearchBody.Slice(shard, part, places.size());
@@ -432,7 +501,13 @@ public final class ElasticSource implements EngineSource {
   private List<Places> places(@Nullable Moment moment, int shard, int parts) throws IOException {
     return moment == null || parts == 1 || numbering != null
         ? Collections.nCopies(parts, Places.ALL)
-        : Places.cut(transport, body, moment.pointInTime, shard, parts);
+        : Places.cut(
+            transport, body(moment.pointInTime.index().name()), moment.pointInTime, shard, parts);
+  }
+
+  /** What searches in an index ask for. */
+  private SearchBody body(String index) {
+    return body.within(filters.get(index));
   }
 
   private int parts(ServerIndex index, Moment moment, int wanted, int shards) {
@@ -458,7 +533,13 @@ public final class ElasticSource implements EngineSource {
     }
     return new ElasticCursor.Part(
         index.name(),
-        new ScrollPages(transport, index.name(), index.uuid(), body, keepAlive, slot.slice.shard()),
+        new ScrollPages(
+            transport,
+            index.name(),
+            index.uuid(),
+            body(index.name()),
+            keepAlive,
+            slot.slice.shard()),
         claims,
         new PageSize(index.maxPage(), scrollSize(index.name())),
         ElasticCursor.Part.Count.FIRST_PAGE);
@@ -468,7 +549,8 @@ public final class ElasticSource implements EngineSource {
     Numbering numbers = numbering;
     SearchBody.Span span =
         numbers == null ? SearchBody.Span.ALL : numbers.span(moment.index(), slot.slice);
-    return new PointInTimePages(moment, body, slot.slice, span, slot.places);
+    SearchBody own = body(moment.index().name());
+    return new PointInTimePages(moment, own, slot.slice, span, slot.places);
   }
 
   /** The pages of a scroll cannot change their size, so it should fit from the start. */
@@ -510,15 +592,29 @@ public final class ElasticSource implements EngineSource {
     for (DataSet set : sets.values()) {
       IndexName name = set.info.name();
       ServerIndex last = set.indexes.get(set.indexes.size() - 1);
-      if (!last.name().equals(name.name())) {
+      if (set.kind == Kind.STREAM) {
         streams.add(name.name());
       } else if (last.aliases() != null) {
-        aliases.add(ClusterSections.aliases(name, last.aliases()));
+        String json = aliases(last.aliases(), name.name());
+        if (!json.equals("{}")) {
+          aliases.add(ClusterSections.aliases(name, json));
+        }
       }
     }
     List<Section> all = new ArrayList<>(ClusterSections.read(transport, cluster, streams));
     all.addAll(aliases);
     return all;
+  }
+
+  /** The aliases of an index but one that is what the dump calls the index. */
+  private String aliases(String json, String name) throws DumpException {
+    try {
+      JsonObject aliases = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8), 500);
+      return new JsonObject.Builder().putRaw(aliases.rawExcept(Set.of(name))).build();
+    } catch (MalformedJsonException e) {
+      throw new DumpException(
+          "%s: the aliases of index %s: %s".formatted(transport.name(), name, e.getMessage()), e);
+    }
   }
 
   @Override

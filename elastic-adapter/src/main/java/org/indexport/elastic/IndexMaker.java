@@ -14,6 +14,7 @@ import org.indexport.Settings;
 import org.indexport.elastic.IndexLoad.Origin;
 import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
+import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class IndexMaker {
 
   /** What the names of indexes start with that are made to see whether they can be. */
   private static final String TRIAL = "indexport-trial-";
+
+  private static final String SIMULATION = "/_index_template/_simulate";
 
   private final Transport transport;
   private final Cluster cluster;
@@ -173,6 +176,35 @@ final class IndexMaker {
     } else if (answer.status() != 403) {
       throw refused(index, answer);
     }
+  }
+
+  /**
+   * Has the server look at the settings and mappings of an index, as of a template that it need not
+   * keep. Where it does not do that, nothing is learned.
+   *
+   * @throws ImportException if the server cannot have it
+   * @throws IOException if the server does not answer
+   */
+  void simulate(IndexInfo index) throws IOException {
+    IndexSettings settings = settings(index);
+    String name = TRIAL + UUID.randomUUID();
+    Answer answer =
+        new SettingsTrial(transport)
+            .offer(
+                index.name().name(),
+                settings.first(),
+                some -> Call.post(SIMULATION, template(name, some, settings.mappings())));
+    if (answer.status() == 400 && !answer.error().text().contains("no handler found")) {
+      throw refused(index, answer);
+    }
+  }
+
+  private static String template(
+      String name, Map<String, String> settings, @Nullable String mappings) {
+    return new JsonObject.Builder()
+        .putRaw("index_patterns", List.of(JsonText.quote(name)))
+        .putRaw("template", body(settings, mappings, null))
+        .build();
   }
 
   private Answer offer(String physical, IndexSettings settings, @Nullable String guard)

@@ -66,7 +66,11 @@ final class KuzzleBackupSource implements EngineSource {
     Map<String, Catalog.Entry> entries = new HashMap<>();
     for (Catalog.Entry entry :
         Catalog.entries(
-            transport, server, null, Catalog.Hidden.TAKEN, Catalog.Streams.AS_INDEXES)) {
+            transport,
+            server,
+            null,
+            new Catalog.Manner(
+                Catalog.Hidden.TAKEN, Catalog.Streams.AS_INDEXES, Catalog.Swapped.AS_INDEX))) {
       entries.put(entry.name(), entry);
     }
     List<Catalog.Entry> wanted = new ArrayList<>();

@@ -21,7 +21,6 @@ import org.indexport.json.MalformedJsonException;
  */
 final class Numbering {
   private final Transport transport;
-  private final SearchBody body;
   private final Map<String, long[]> last = new HashMap<>();
   private final MessageDigest digest;
   private long documents;
@@ -29,11 +28,10 @@ final class Numbering {
   /**
    * Starts with no index.
    *
-   * @param body what searches ask for; documents beyond its query do not count
+   * @param body what searches ask for in any index
    */
   Numbering(Transport transport, SearchBody body) {
     this.transport = transport;
-    this.body = body;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -50,20 +48,21 @@ final class Numbering {
   /**
    * Adds an index as it is at a moment.
    *
+   * @param body what searches in it ask for
    * @throws DumpException if the server refuses
    * @throws IOException if the server does not answer
    */
-  void add(PointInTime moment) throws IOException {
+  void add(PointInTime moment, SearchBody body) throws IOException {
     ServerIndex index = moment.index();
     long[] numbers = new long[index.shards()];
     note(index.name() + ' ' + index.uuid());
     for (int shard = 0; shard < numbers.length; shard++) {
-      numbers[shard] = last(moment, shard);
+      numbers[shard] = last(moment, body, shard);
     }
     last.put(index.name(), numbers);
   }
 
-  private long last(PointInTime moment, int shard) throws IOException {
+  private long last(PointInTime moment, SearchBody body, int shard) throws IOException {
     SearchBody.Slice slice = new SearchBody.Slice(shard, 0, 1);
     Call call =
         Call.post(

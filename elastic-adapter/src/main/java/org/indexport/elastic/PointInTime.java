@@ -7,6 +7,7 @@ import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class PointInTime {
   private final Cluster cluster;
   private final ServerIndex index;
   private final Duration keepAlive;
+  private final @Nullable String copies;
 
   private String id;
   private int generation;
@@ -37,7 +39,13 @@ final class PointInTime {
   record Handle(String id, int generation) {}
 
   private PointInTime(
-      Transport transport, Cluster cluster, ServerIndex index, Duration keepAlive, String id) {
+      Transport transport,
+      Cluster cluster,
+      ServerIndex index,
+      Duration keepAlive,
+      @Nullable String copies,
+      String id) {
+    this.copies = copies;
     this.transport = transport;
     this.cluster = cluster;
     this.index = index;
@@ -51,14 +59,19 @@ final class PointInTime {
    *
    * @param index the index, which is found again by its uuid if the moment is lost
    * @param keepAlive how long the server keeps it when nobody asks
+   * @param copies which copies of its shards are read, in the server's words, or null for any
    * @throws DumpException if the server refuses
    * @throws IOException if the server does not answer
    */
   static PointInTime open(
-      Transport transport, Cluster cluster, ServerIndex index, Duration keepAlive)
+      Transport transport,
+      Cluster cluster,
+      ServerIndex index,
+      Duration keepAlive,
+      @Nullable String copies)
       throws IOException {
-    String id = openedId(transport, cluster, index.name(), keepAlive);
-    return new PointInTime(transport, cluster, index, keepAlive, id);
+    String id = openedId(transport, cluster, index.name(), keepAlive, copies);
+    return new PointInTime(transport, cluster, index, keepAlive, copies, id);
   }
 
   /** The index. */
@@ -67,13 +80,21 @@ final class PointInTime {
   }
 
   private static String openedId(
-      Transport transport, Cluster cluster, String index, Duration keepAlive) throws IOException {
+      Transport transport,
+      Cluster cluster,
+      String index,
+      Duration keepAlive,
+      @Nullable String copies)
+      throws IOException {
     boolean elastic = cluster.engine() == Cluster.Engine.ELASTICSEARCH;
     Call call =
         elastic
             ? Call.post(Call.path(index, "_pit"), "")
             : Call.post(Call.path(index, "_search", "point_in_time"), "")
                 .with("allow_partial_pit_creation", "false");
+    if (copies != null) {
+      call = call.with("preference", copies);
+    }
     Answer answer =
         transport
             .send(call.with("keep_alive", text(keepAlive)))
@@ -127,7 +148,7 @@ final class PointInTime {
       LOG.warn("{}: the point in time of index {} was lost", transport.name(), index.name());
       lost = true;
       checkUuid(transport, index.name(), index.uuid());
-      id = openedId(transport, cluster, index.name(), keepAlive);
+      id = openedId(transport, cluster, index.name(), keepAlive, copies);
       generation++;
       lost = false;
       usedAt = System.nanoTime();

@@ -1,5 +1,6 @@
 package org.indexport.elastic;
 
+import java.util.List;
 import org.indexport.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,20 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
   /** The same in the order of the numbers, which does not depend on how the server keeps them. */
   SearchBody numbered() {
     return new SearchBody(query, NUMBER, vectors, versions);
+  }
+
+  /** The same for those of the documents that a filter finds. */
+  SearchBody within(@Nullable String filter) {
+    if (filter == null) {
+      return this;
+    }
+    JsonObject.Builder both = new JsonObject.Builder();
+    if (query != null) {
+      both.putRaw("must", List.of(query));
+    }
+    String bool = both.putRaw("filter", List.of(filter)).build();
+    return new SearchBody(
+        new JsonObject.Builder().putRaw("bool", bool).build(), order, vectors, versions);
   }
 
   /**
@@ -119,12 +134,13 @@ record SearchBody(@Nullable String query, String order, Vectors vectors, Version
   }
 
   /** The search that only counts. */
-  String count(String pit) {
+  String count(String pit, @Nullable String slice) {
     return new JsonObject.Builder()
         .put("size", Long.valueOf(0))
         .put("track_total_hits", Boolean.TRUE)
         .putRaw("query", query)
         .putRaw("pit", pit)
+        .putRaw("slice", slice)
         .build();
   }
 }

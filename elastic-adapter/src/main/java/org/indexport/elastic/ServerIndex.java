@@ -161,8 +161,8 @@ record ServerIndex(
   /** Settings and mappings as one text, the body that would make the index. */
   String body() {
     return new JsonObject.Builder()
-        .putRaw("settings", settings)
         .putRaw("mappings", mappings)
+        .putRaw("settings", settings)
         .build();
   }
 }

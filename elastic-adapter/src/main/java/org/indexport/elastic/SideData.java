@@ -215,6 +215,26 @@ final class SideData {
     }
   }
 
+  /** Policies of OpenSearch are replaced only by who tells which state of them it knows. */
+  private Answer replace(Thing thing, Answer refusal) throws IOException {
+    Answer there = transport.send(Call.get(thing.path));
+    if (!there.isOk()) {
+      return refusal;
+    }
+    try {
+      Long number = there.json().number("_seq_no");
+      Long term = there.json().number("_primary_term");
+      return number == null || term == null
+          ? refusal
+          : transport.send(
+              Call.put(thing.path, thing.body)
+                  .with("if_seq_no", String.valueOf(number))
+                  .with("if_primary_term", String.valueOf(term)));
+    } catch (MalformedJsonException e) {
+      throw there.malformed(e);
+    }
+  }
+
   /** Adds a thing, unless the server has brought it itself. */
   private void add(Kind kind, String name, JsonObject members, String json, List<Thing> list)
       throws MalformedJsonException {
@@ -241,8 +261,10 @@ final class SideData {
     for (List<Thing> list : things.values()) {
       for (Thing thing : list) {
         Answer answer = transport.send(Call.put(thing.path, thing.body));
-        boolean isThere = answer.status() == 409;
-        if (!answer.isOk() && !isThere) {
+        if (answer.status() == 409) {
+          answer = replace(thing, answer);
+        }
+        if (!answer.isOk()) {
           refused.add(thing.words + " (" + answer.error() + ")");
         }
       }

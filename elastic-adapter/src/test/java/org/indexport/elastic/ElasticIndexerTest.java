@@ -448,7 +448,7 @@ class ElasticIndexerTest {
     try (ElasticIndexer indexer = begin(movies(), IfExists.APPEND, Map.of())) {
       assertThat(
               indexer.putSection(section("aliases", true, "{\"films\":{}}"), SectionMoment.BEFORE))
-          .isEqualTo(SectionResult.UNSUPPORTED);
+          .isEqualTo(SectionResult.LEFT_AS_IT_WAS);
       Batches.deliver(indexer, numbered(0, 3));
       indexer.finish();
     }
@@ -880,6 +880,76 @@ class ElasticIndexerTest {
     }
     assertThat(target.names()).containsExactly("books");
     assertThat(target.stored("books")).containsOnlyKeys("old");
+  }
+
+  @Test
+  void aLiveIndexWhoseSettingsAreNotTakenIsTold() throws IOException {
+    target.put("movies");
+    IndexInfo index = movies("{\"mappings\":{\"properties\":{\"a\":{\"type\":\"text\"}}}}");
+
+    try (ElasticIndexer indexer = begin(index, IfExists.APPEND, Map.of())) {
+      assertThat(indexer.notices()).singleElement().asString().contains("extend=true");
+    }
+    target.spoil("/_mapping", 1, Reply.of(200, "{}"));
+    try (ElasticIndexer indexer = begin(index, IfExists.APPEND, Map.of("extend", "true"))) {
+      assertThat(indexer.notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCheckFindsWhatTheServerRefusesAndChangesNothing() throws IOException {
+    IndexInfo index = movies("{\"mappings\":{\"properties\":{\"a\":{\"type\":\"odd\"}}}}");
+    target.put("old");
+    target.put("books-1").aliases.put("books", "{}");
+    try (ElasticIndexer indexer = target.open(Map.of())) {
+      indexer.checkIndex(index, IfExists.REFUSE);
+      target.spoil(
+          "_simulate", 2, FakeTarget.error(400, "mapper_parsing_exception", "No handler for type"));
+      for (IfExists ifExists : List.of(IfExists.REFUSE, IfExists.REPLACE)) {
+        assertThatThrownBy(() -> indexer.checkIndex(index, ifExists))
+            .isInstanceOf(ImportException.class)
+            .hasMessageContaining("map-type");
+      }
+      target.spoil("_simulate", 1, FakeTarget.error(403, "security_exception", "no"));
+      indexer.checkIndex(index, IfExists.REFUSE);
+      indexer.checkIndex(named("old"), IfExists.APPEND);
+      assertThatThrownBy(() -> indexer.checkIndex(named("old"), IfExists.REFUSE))
+          .isInstanceOf(ExistingTargetException.class);
+      indexer.checkIndex(named("books"), IfExists.APPEND);
+      assertThatThrownBy(() -> indexer.checkIndex(named("books"), IfExists.REPLACE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("books-1");
+      assertThatThrownBy(() -> indexer.checkIndex(named("Upper"), IfExists.REFUSE))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("lower case");
+    }
+    assertThat(target.changes()).allMatch(change -> change.endsWith("/_simulate"));
+    assertThat(target.names()).containsExactly("books-1", "old");
+  }
+
+  @Test
+  void policiesOfOpenSearchReplaceThoseOfTheirName() throws IOException {
+    target = FakeTarget.opensearch();
+    String path = "/_plugins/_ism/policies/p";
+    target.spoil(
+        request -> {
+          if (!request.path().equals(path)) {
+            return null;
+          }
+          if (request.method().equals("GET")) {
+            return Reply.of(200, "{\"_id\":\"p\",\"_seq_no\":7,\"_primary_term\":2,\"policy\":{}}");
+          }
+          Map<String, String> parameters = request.parameters();
+          return "7".equals(parameters.get("if_seq_no"))
+                  && "2".equals(parameters.get("if_primary_term"))
+              ? null
+              : FakeTarget.error(409, "version_conflict_engine_exception", "it exists");
+        });
+    try (ElasticIndexer indexer = begin()) {
+      put(indexer, "policies", "{\"policies\":[{\"_id\":\"p\",\"policy\":{\"a\":1}}]}");
+      indexer.finish();
+    }
+    assertThat(target.thing(path)).isEqualTo("{\"policy\":{\"a\":1}}");
   }
 
   @Test

@@ -403,9 +403,9 @@ class ElasticSourceTest {
       Settings settings = Objects.requireNonNull(info.settings());
       assertThat(settings.dialect()).isEqualTo("elasticsearch");
       assertThat(settings.json())
-          .startsWith("{\"settings\":{\"index\":{\"number_of_shards\":\"2\"")
-          .contains("\"analysis\":{\"x\":\"1\"}")
-          .endsWith("\"mappings\":{\"properties\":{ \"a\":{\"type\":\"text\"}}}}");
+          .startsWith(
+              "{\"mappings\":{\"properties\":{ \"a\":{\"type\":\"text\"}}},\"settings\":{\"index\":{\"number_of_shards\":\"2\"")
+          .endsWith("\"analysis\":{\"x\":\"1\"}}}}");
       assertThat(sections(source)).containsEntry("movies:aliases", "{\"film\":{}}");
     }
   }
@@ -467,6 +467,112 @@ class ElasticSourceTest {
     assertThat(names("data-streams", "indexes"))
         .containsExactly(".ds-logs-000001", ".ds-logs-000002");
     assertThat(names("indexes", "lo*")).containsExactly("logs");
+  }
+
+  /** Gives an index an alias under which it is found, but not by itself. */
+  private void alias(String alias, String index, String details) {
+    cluster.route(
+        "/_resolve/index/" + alias,
+        "{\"indices\":[],\"aliases\":[{\"name\":\"%s\",\"indices\":[\"%s\"]}],\"data_streams\":[]}"
+            .formatted(alias, index));
+    String aliases = "{\"%s\":%s,\"films\":{}}".formatted(alias, details);
+    cluster.route("/_alias/" + alias, "{\"%s\":{\"aliases\":%s}}".formatted(index, aliases));
+    cluster.describe(index, "{}", "{}", aliases);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void throughAnAliasWithAFilterComesWhatThatFinds(Kind kind) throws IOException {
+    use(kind);
+    fill("movies", 1, 20);
+    alias("some", "movies", "{\"filter\":{\"range\":{\"_seq_no\":{\"gte\":5,\"lt\":9}}}}");
+    try (ElasticSource source = open("indexes", "some")) {
+      assertThat(source.header().indexes()).extracting(IndexInfo::name).containsExactly(MOVIES);
+      assertThat(read(source, MOVIES, 2)).containsOnlyKeys("d5", "d6", "d7", "d8");
+      assertThat(source.losses(MOVIES)).anyMatch(loss -> loss.contains("filter of alias some"));
+    }
+    cluster.route(
+        "/_resolve/index/some,movies",
+        "{\"indices\":[{\"name\":\"movies\",\"attributes\":[\"open\"]}],\"aliases\":[{\"name\":\"some\",\"indices\":[\"movies\"]}],\"data_streams\":[]}");
+    try (ElasticSource source = open("indexes", "some,movies")) {
+      assertThat(read(source, MOVIES, 1)).hasSize(20);
+    }
+  }
+
+  @Test
+  void aPatternFindsAliases() throws IOException {
+    fill("movies", 1, 20);
+    alias("some*", "movies", "{}");
+    cluster.route(
+        "/_resolve/index/some*",
+        "{\"indices\":[],\"aliases\":[{\"name\":\"some-1\",\"indices\":[\"movies\"]}],\"data_streams\":[]}");
+    cluster.route("/_alias/some-1", "{\"movies\":{\"aliases\":{\"some-1\":{}}}}");
+    try (ElasticSource source = open("indexes", "some*")) {
+      assertThat(read(source, MOVIES, 1)).hasSize(20);
+      assertThat(source.losses(MOVIES)).isEmpty();
+    }
+  }
+
+  @Test
+  void anIndexThatWasSwappedIsCalledAsItsAlias() throws IOException {
+    String beside = "movies-20260102030405678";
+    fill(beside, 1, 20);
+    alias("movies", beside, "{}");
+    try (ElasticSource source = open("indexes", "movies")) {
+      assertThat(read(source, MOVIES, 1)).hasSize(20);
+      assertThat(source.sections())
+          .filteredOn(section -> section.name().equals("aliases"))
+          .singleElement()
+          .satisfies(
+              section -> {
+                assertThat(section.index()).isEqualTo(MOVIES);
+                assertThat(section.content()).hasContent("{\"films\":{}}");
+              });
+    }
+    try (ElasticSource source = open("indexes", "movies", "swapped", "index")) {
+      assertThat(read(source, IndexName.of(beside), 1)).hasSize(20);
+    }
+  }
+
+  @Test
+  void aClosedIndexIsRefusedIfThatIsAskedFor() throws IOException {
+    fill("movies", 1, 3);
+    cluster.attributes("movies", null, "closed");
+    try (ElasticSource source = open("closed", "refuse")) {
+      assertThatThrownBy(() -> source.slices(MOVIES, 1))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("movies is closed");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void someShardsAreReadAlone(Kind kind) throws IOException {
+    use(kind);
+    fill("movies", 3, 60);
+    Map<String, String> found = new TreeMap<>();
+    for (String shards : List.of("0,2|_local", "1")) {
+      try (ElasticSource source = open("preference", "_shards:" + shards)) {
+        found.putAll(read(source, MOVIES, 4));
+        assertThat(source.losses(MOVIES))
+            .anyMatch(loss -> loss.contains("only those of the shard"));
+        assertThat(found.size()).isEqualTo(shards.equals("1") ? 60 : 40);
+      }
+    }
+    if (kind != Kind.SCROLLING) {
+      assertThat(cluster.requests())
+          .anyMatch(request -> "_local".equals(request.parameters().get("preference")));
+    }
+    for (String wrong : List.of("_shards:3", "_shards:0,7")) {
+      try (ElasticSource source = open("preference", wrong)) {
+        assertThatThrownBy(() -> read(source, MOVIES, 1)).isInstanceOf(DumpException.class);
+      } catch (DumpException e) {
+        assertThat(e).hasMessageContaining("has 3");
+      }
+    }
+    assertThatThrownBy(() -> open("preference", "_shards:a"))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("_shards:a");
   }
 
   @Test

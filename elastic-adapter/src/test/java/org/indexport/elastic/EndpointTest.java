@@ -66,6 +66,19 @@ class EndpointTest {
   }
 
   @Test
+  void collectionsAreRefusedBeforeAnythingIsAsked() {
+    for (String host :
+        new String[] {
+          "x1.eu-west-3.aoss.amazonaws.com", "X1.us-gov-west-1.AOSS.amazonaws.com:443"
+        }) {
+      assertThatThrownBy(() -> of("https://" + host + "/books", Map.of("aws", "sigv4")))
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("collection of OpenSearch Serverless")
+          .hasMessageContaining("use a domain");
+    }
+  }
+
+  @Test
   void contradictionsAreRefused() {
     assertThatThrownBy(() -> of("http://u:p@h", Map.of("api-key", "k")))
         .isInstanceOf(DumpException.class);

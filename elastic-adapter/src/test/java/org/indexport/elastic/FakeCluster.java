@@ -351,7 +351,7 @@ final class FakeCluster implements Closeable {
     }
     Long size = body.number("size");
     if (size == null || size == 0) {
-      List<Doc> all = wanted(sliced(shards, null), body.object("query"));
+      List<Doc> all = wanted(sliced(shards, body.object("slice")), body.object("query"));
       return Reply.of(200, page(id, "pit_id", List.of(), all.size()));
     }
     List<Doc> docs = wanted(sliced(shards, body.object("slice")), body.object("query"));

@@ -554,6 +554,26 @@ class DumpImporterTest {
   }
 
   @Test
+  void aDryRunAsksWhetherTheIndexesCanBeMade() {
+    MemoryDump dump = new MemoryDump(MOVIES).parts(MOVIES, 5, numbered(0, 10));
+    Indexer choosy =
+        new ForwardingIndexer(memory) {
+          @Override
+          public void checkIndex(IndexInfo index, IfExists ifExists) throws IOException {
+            throw new ImportException("index " + index.name(), "a better one", "this", "leave it");
+          }
+        };
+    assertThatExceptionOfType(ImportException.class)
+        .isThrownBy(
+            () ->
+                DumpImporter.from(dump)
+                    .options(options().effect(Effect.DRY_RUN).build())
+                    .into(choosy))
+        .withMessageContaining("movies");
+    assertThat(memory.calls()).isEmpty();
+  }
+
+  @Test
   void aListenerHearsOfEverythingAndStopsTheImportByThrowing() throws IOException {
     List<Long> heard = Collections.synchronizedList(new ArrayList<>());
     MemoryDump dump = new MemoryDump(MOVIES).parts(MOVIES, 5, numbered(0, 100));
