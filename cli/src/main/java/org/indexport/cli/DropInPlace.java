@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record DropInPlace(
     String side, String text, Kind kind, List<String> names, Map<String, String> options) {
   private static final String PIPELINE = "pipeline";
+  private static final String PREFERENCE = "preference";
 
   /** Parameters of requests for what is done anyway. */
   private static final Set<String> NEEDLESS =
@@ -143,12 +144,14 @@ record DropInPlace(
       String raw = parameter.getValue();
       if (loads && name.equals(PIPELINE) && raw.matches("\"[^\"\\\\]+\"")) {
         options.put(PIPELINE, raw.substring(1, raw.length() - 1));
-      } else if (!NEEDLESS.contains(name)) {
+      } else if (!loads && name.equals(PREFERENCE) && raw.matches("\"[^\"\\\\]+\"")) {
+        options.put(PREFERENCE, raw.substring(1, raw.length() - 1));
+      } else if (!NEEDLESS.contains(name) && !(loads && name.equals(PREFERENCE))) {
         throw new UsageException(
             loads
                 ? "--output-params: expected a pipeline's name, found '%s'; other parameters have no place here"
                     .formatted(name)
-                : "--input-params: '%s' has no place here: each shard is read by itself, from any copy; choose documents by --searchBody"
+                : "--input-params: expected a preference, found '%s'; other parameters have no place here: choose documents by --searchBody"
                     .formatted(name));
       }
     }

@@ -22,6 +22,7 @@ import org.indexport.Section;
 import org.indexport.Settings;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.transfer.EngineReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,13 +108,13 @@ final class DropInReader implements DumpReader {
       boolean all = wanted.has("index");
       JsonObject.Builder some = new JsonObject.Builder();
       boolean whole = wanted.has("analyzer") && wanted.purpose == Purpose.FILES;
+      if (all || wanted.has("mapping")) {
+        some.putRaw("mappings", body.raw("mappings"));
+      }
       if (all || whole || wanted.has("settings")) {
         some.putRaw("settings", body.raw("settings"));
       } else if (wanted.has("analyzer")) {
         some.putRaw("settings", analysis(body.object("settings")));
-      }
-      if (all || wanted.has("mapping")) {
-        some.putRaw("mappings", body.raw("mappings"));
       }
       String text = some.build();
       return text.equals("{}") ? null : text;
@@ -245,6 +246,11 @@ final class DropInReader implements DumpReader {
   @Override
   public List<String> notices() {
     return reader.notices();
+  }
+
+  /** What of an index cannot be had from where it is read, in words. */
+  List<String> losses(IndexName index) throws IOException {
+    return reader instanceof EngineReader engine ? engine.losses(index) : List.of();
   }
 
   @Override

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param query the query as JSON, or null for all documents
  * @param rules how documents are changed
  * @param withVersions whether documents bring their versions
+ * @param notices what people should know of what is left out
  */
-record DropInSelection(@Nullable String query, List<String> rules, boolean withVersions) {
+record DropInSelection(
+    @Nullable String query, List<String> rules, boolean withVersions, List<String> notices) {
   /** What of a search has no meaning for a dump: order, pages, counts. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(
@@ -35,6 +37,7 @@ record DropInSelection(@Nullable String query, List<String> rules, boolean withV
     List<String> rules = new ArrayList<>();
     String query = null;
     boolean versions = false;
+    List<String> notices = new ArrayList<>();
     if (body != null) {
       try {
         JsonObject json = JsonObject.parse(body.getBytes(StandardCharsets.UTF_8), MOST_LEVELS);
@@ -42,6 +45,10 @@ record DropInSelection(@Nullable String query, List<String> rules, boolean withV
         versions = Boolean.TRUE.equals(json.truth("version"));
         addFields(json, rules);
         refuseOthers(json);
+        if (Boolean.TRUE.equals(json.truth("seq_no_primary_term"))) {
+          notices.add(
+              "--searchBody: seq_no_primary_term: left out; no server takes these numbers from others");
+        }
       } catch (MalformedJsonException e) {
         throw new UsageException(
             "--searchBody: expected a search as JSON, such as {\"query\":{\"term\":{\"a\":1}}}: "
@@ -56,7 +63,7 @@ record DropInSelection(@Nullable String query, List<String> rules, boolean withV
       }
       rules.add(transform);
     }
-    return new DropInSelection(query, List.copyOf(rules), versions);
+    return new DropInSelection(query, List.copyOf(rules), versions, List.copyOf(notices));
   }
 
   /** What {@code _source} chooses becomes rules. */

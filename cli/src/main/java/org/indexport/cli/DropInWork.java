@@ -3,16 +3,20 @@ package org.indexport.cli;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.indexport.DumpException;
 import org.indexport.DumpFormats;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
 import org.indexport.DumpWriter;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.WriteOptions;
@@ -49,6 +53,9 @@ final class DropInWork {
     this.workers = workers;
     this.terminal = terminal;
     this.common.quiet = arguments.isTrue("quiet");
+    if (!common.quiet) {
+      chosen.notices().forEach(terminal::say);
+    }
   }
 
   /** Opens what is read. */
@@ -58,6 +65,8 @@ final class DropInWork {
     if (place.isServer()) {
       named.given.putAll(forServer(place).options());
       named.given.put("versions", isVersioned() ? "keep" : "ignore");
+      named.given.put("closed", "refuse");
+      named.given.put("swapped", "index");
       addIfThere("keep-alive", keepAlive(), named.given);
       addIfThere("query", chosen.query(), named.given);
     } else {
@@ -203,7 +212,7 @@ final class DropInWork {
   private static void refuseMissing(Input input, Selection selection, Indexer indexer)
       throws IOException {
     DumpHeader header = DumpConverter.from(input.reader()).select(selection).header();
-    for (org.indexport.IndexInfo index : header.indexes()) {
+    for (IndexInfo index : header.indexes()) {
       if (!indexer.existing().contains(index.name())) {
         throw new DumpException(
             "index %s: expected it on the server, found none; load its mapping or documents first"
@@ -252,12 +261,16 @@ final class DropInWork {
   /**
    * Tells what was done, on standard error, and what the process ends with.
    *
+   * @param input what was read
    * @param what what was written, such as {@code mapping}, or null for documents
    */
-  int tell(TransferReport report, @Nullable String what, String target) {
+  int tell(Input input, TransferReport report, @Nullable String what, String target)
+      throws IOException {
+    List<String> left = left(report);
     if (!common.quiet) {
-      tellDetails(report, what == null ? "" : "documents: ");
+      tellDetails(input, report, what);
     }
+    left.forEach(terminal::say);
     long read = 0;
     long filtered = 0;
     for (IndexReport index : report.indexes()) {
@@ -271,7 +284,7 @@ final class DropInWork {
                 terminal.say(
                     Text.printable(
                         "rejected: %s %s: %s".formatted(one.index(), one.id(), one.reason()))));
-    if (!common.quiet) {
+    if (!common.quiet && (what == null || left.isEmpty())) {
       String counts =
           what == null
               ? "wrote %s (read %s, left out %s, rejected %s)"
@@ -291,21 +304,42 @@ final class DropInWork {
     if (!report.damages().isEmpty()) {
       return ExitCode.INCOMPLETE;
     }
-    return report.rejected() > 0 ? ExitCode.REJECTED : ExitCode.FINE;
+    int code = left.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+    return report.rejected() > 0 ? ExitCode.REJECTED : code;
   }
 
-  /** Tells what is out of the ordinary, but nothing of what nobody has asked for. */
-  private void tellDetails(TransferReport report, String besides) {
-    report.notices().stream()
-        .filter(notice -> besides.isEmpty() || !notice.startsWith(besides))
-        .forEach(terminal::say);
-    for (IndexReport index : report.indexes()) {
-      index.losses().forEach(loss -> terminal.say(index.target() + ": not carried: " + loss));
-    }
-    report.sections().stream()
+  /** What was asked for and is not there. */
+  private static List<String> left(TransferReport report) {
+    return report.sections().stream()
         .filter(line -> !line.endsWith(": written") && !line.endsWith(": applied"))
         // What a server tells of a search, nobody can load.
         .filter(line -> !line.contains(DropInReader.HIT_METADATA))
+        .toList();
+  }
+
+  /** Tells what is out of the ordinary, but nothing of what nobody has asked for. */
+  private void tellDetails(Input input, TransferReport report, @Nullable String what)
+      throws IOException {
+    Set<String> others = new HashSet<>();
+    for (IndexInfo index : input.reader().header().indexes()) {
+      others.add("index " + index.name() + ":");
+    }
+    report.indexes().forEach(index -> others.remove("index " + index.source() + ":"));
+    report.notices().stream()
+        .filter(notice -> what == null || !isOfDocuments(notice))
+        .filter(notice -> others.stream().noneMatch(notice::startsWith))
         .forEach(terminal::say);
+    for (IndexReport index : report.indexes()) {
+      if (input.reader() instanceof DropInReader reader) {
+        reader.losses(index.source()).stream()
+            .filter(loss -> what == null || !isOfDocuments(loss))
+            .forEach(loss -> terminal.say(index.source() + ": not carried: " + loss));
+      }
+      index.losses().forEach(loss -> terminal.say(index.target() + ": not carried: " + loss));
+    }
+  }
+
+  private static boolean isOfDocuments(String words) {
+    return Stream.of("documents: ", "moment: ", "ids: ").anyMatch(words::startsWith);
   }
 }

@@ -107,10 +107,11 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       if (!to.isServer()) {
         TransferReport report =
             work.write(input, selection.build(), sink(to, given), writing(type, given, work));
-        return work.tell(report, what, to.text());
+        return work.tell(input, report, what, to.text());
       }
       rename(input, selection, to, work);
-      return work.tell(load(type, input, selection.build(), to, work, given), what, to.text());
+      TransferReport report = load(type, input, selection.build(), to, work, given);
+      return work.tell(input, report, what, to.text());
     }
   }
 

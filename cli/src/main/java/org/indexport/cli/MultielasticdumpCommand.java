@@ -201,8 +201,17 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       try (Input input = work.open(from, options, wanted(types, Purpose.FILES))) {
         Files.createDirectories(folder);
         for (String name : names) {
-          attempt(name, () -> dump(input, name, folder));
+          dumpIndex(input, name, folder);
         }
+      }
+    }
+
+    /** Dumps an index; one whose documents cannot be had leaves its other files, if that may be. */
+    private void dumpIndex(Input input, String name, Path folder) throws IOException {
+      boolean done = attempt(name, () -> dump(input, name, types, folder));
+      Set<String> rest = new LinkedHashSet<>(types);
+      if (!done && rest.remove(DATA) && !rest.isEmpty()) {
+        attempt(name, () -> dump(input, name, rest, folder));
       }
     }
 
@@ -253,7 +262,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       return options;
     }
 
-    private int dump(Input input, String name, Path folder) throws IOException {
+    private int dump(Input input, String name, Set<String> types, Path folder) throws IOException {
       checkFiles(name, folder);
       Path own = folder.toAbsolutePath().normalize();
       Path whole = Files.createTempDirectory(own.resolveSibling("."), ".multielasticdump-");
@@ -268,7 +277,8 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
             Files.move(file, own.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
           }
         }
-        return work.tell(report, types.contains(DATA) ? null : "side data", folder + "/" + name);
+        String what = types.contains(DATA) ? null : "side data";
+        return work.tell(input, report, what, folder + "/" + name);
       } finally {
         delete(whole);
       }
@@ -324,7 +334,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       Wanted templates = new Wanted(Set.of("template"), 0, name -> true, Purpose.SERVER);
       try (Input input = work.open(from, Map.of(), templates)) {
         var report = work.load(input, work.selection(false).build(), to, IfExists.APPEND, false);
-        return work.tell(report, "templates", to.text());
+        return work.tell(input, report, "templates", to.text());
       }
     }
 
@@ -336,14 +346,16 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       boolean onlyAliases = Set.of("alias", "template").containsAll(types);
       IfExists ifExists = given.isTrue("delete") ? IfExists.REPLACE : IfExists.APPEND;
       var report = work.load(input, selection.build(), to, ifExists, onlyAliases);
-      return work.tell(report, documents ? null : "side data", to.text() + "/" + target);
+      String place = to.text() + "/" + target;
+      return work.tell(input, report, documents ? null : "side data", place);
     }
 
     /** Does something for one index; a failure ends the command unless that is to be ignored. */
-    private void attempt(String name, Interruptible.Task<Integer> task) throws IOException {
+    private boolean attempt(String name, Interruptible.Task<Integer> task) throws IOException {
       try {
         int own = task.run();
         code = code == ExitCode.FINE ? own : code;
+        return true;
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
@@ -352,6 +364,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         }
         terminal.say("%s: %s".formatted(name, Failures.message(e)));
         code = ExitCode.FAILED;
+        return false;
       }
     }
   }

@@ -159,7 +159,7 @@ class DropInCheck {
     fill(server);
     String copy = "dropin-copy";
     for (String type : List.of("analyzer", "mapping", "data", "alias")) {
-      Path file = folder.resolve(type + ".json");
+      Path file = folder.resolve("my." + type + ".json");
       run(
           "elasticdump",
           "--input=" + server.uri() + "/" + INDEX,
@@ -183,6 +183,69 @@ class DropInCheck {
     assertThat(mapping(server, copy)).isEqualTo(mapping(server, INDEX));
     assertThat(aliases(server, copy)).isEqualTo(aliases(server, INDEX));
     assertThat(again.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void whatCannotBeHadIsAFailure(LiveCluster server) throws Exception {
+    fill(server);
+    server.post(LiveCluster.path("dropin-empty", "_close"), "{}");
+    Path file = folder.resolve("closed.json");
+    String closed = "--input=" + server.uri() + "/dropin-empty";
+    Outcome single = Outcome.of("elasticdump", closed, "--output=" + file);
+    Path all = folder.resolve("all");
+    Outcome multi =
+        Outcome.of(
+            "multielasticdump",
+            "--match=^dropin-(books|empty)$",
+            "--input=" + server.uri(),
+            "--output=" + all,
+            "--ignoreChildError");
+    server.post(LiveCluster.path("dropin-empty", "_open"), "{}");
+
+    assertThat(single.code()).isEqualTo(1);
+    assertThat(single.err()).contains("dropin-empty is closed");
+    assertThat(file).doesNotExist();
+    assertThat(multi.code()).isEqualTo(1);
+    assertThat(all.resolve("dropin-empty.mapping.json")).exists();
+    assertThat(all.resolve("dropin-empty.json")).doesNotExist();
+    assertThat(all.resolve(INDEX + ".json")).exists();
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void throughAnAliasComesWhatItsFilterFinds(LiveCluster server) throws Exception {
+    fill(server);
+    server.post(
+        "/_aliases",
+        """
+        {"actions":[{"add":{"index":"%s","alias":"dropin-some","filter":{"range":{"n":{"lt":7}}}}}]}\
+        """
+            .formatted(INDEX));
+    for (String place : List.of("dropin-some", "dropin-so*")) {
+      Path theirs = folder.resolve("theirs" + place.length());
+      Path ours = folder.resolve("ours" + place.length());
+      String input = "--input=" + server.uri() + "/" + place;
+      elasticdump(input, "--output=" + theirs);
+      Outcome outcome = run("elasticdump", input, "--output=" + ours);
+
+      assertThat(content(ours)).hasSize(7).isEqualTo(content(theirs));
+      assertThat(outcome.err()).contains("filter of alias dropin-some");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void aDryRunFindsWhatTheServerRefuses(LiveCluster server) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("odd.json"),
+            "{\"odd\":{\"mappings\":{\"properties\":{\"a\":{\"type\":\"no_such_type\"}}}}}");
+    Outcome outcome = Outcome.of("import", file, server.uri(), "--dry-run");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("no_such_type");
+    assertThat(Outcome.of("inspect", server.uri() + "/odd").code()).isEqualTo(1);
   }
 
   @ParameterizedTest

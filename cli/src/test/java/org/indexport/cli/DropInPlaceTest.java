@@ -78,12 +78,16 @@ class DropInPlaceTest {
     assertThat(place("output", url, "--output-params={\"pipeline\":\"q\"}", both).options())
         .isEqualTo(Map.of("pipeline", "q"));
     assertThat(place("output", url, "--input-params={\"preference\":\"x\"}").options()).isEmpty();
+    String copies = "{\"preference\":\"_shards:0|_local\"}";
+    assertThat(place("input", url, "--input-params=" + copies).options())
+        .containsEntry("preference", "_shards:0|_local");
+    assertThat(place("input", url, "--params=" + copies).options()).containsKey("preference");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--params={\"preference\":\"_shards:0\"}",
+        "--input-params={\"preference\":1}",
         "--input-params={\"q\":\"x\"}",
         "--params=[",
         "--params=\"geheim\""
