@@ -186,6 +186,9 @@ final class DiffCommand implements Callable<Integer> {
         return Set.of();
       }
     }
+    if (a.has(FormatTrait.NAMESPACES) && b.has(FormatTrait.NAMESPACES)) {
+      carried.add(FormatTrait.NAMESPACES);
+    }
     boolean one = inA.sections().isEmpty() != inB.sections().isEmpty();
     if (one && !(holdsSections(a, inA) && holdsSections(b, inB))) {
       carried.remove(FormatTrait.SECTIONS);

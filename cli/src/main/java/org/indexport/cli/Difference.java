@@ -36,6 +36,7 @@ record Difference(
     List<DumpDifference> found) {
   private static final Set<String> OF_DOCUMENTS = Set.of("documents", "hash", "idHash");
   private static final String SETTINGS = "settings";
+  private static final String NAMESPACE = "namespace ";
   private static final String PRIMARY_KEY = "primaryKey";
   private static final int MOST_CHARACTERS = 60;
 
@@ -60,18 +61,33 @@ record Difference(
         carried.contains(FormatTrait.SETTINGS) && selection.contents() != Contents.DOCUMENTS_ONLY;
     boolean sections = carried.contains(FormatTrait.SECTIONS);
     boolean documents = selection.contents() != Contents.SETTINGS_ONLY;
+    boolean namespaces = carried.contains(FormatTrait.NAMESPACES);
     List<DumpDifference> found = new ArrayList<>(DumpDifference.between(a, b));
     found.removeIf(
         difference ->
             (difference.index() != null && !written.contains(difference.index()))
                 || (!settings && isOfSettings(difference.what()))
+                || (isOfNamespace(difference)
+                    && !(namespaces && selection.includes(anyIn(difference))))
                 || (!sections && difference.what().startsWith("section "))
                 || (!documents && OF_DOCUMENTS.contains(difference.what())));
     return new Difference(left, a, right, b, List.copyOf(names), found);
   }
 
+  private static boolean isOfNamespace(DumpDifference difference) {
+    return difference.what().startsWith(NAMESPACE);
+  }
+
+  /** The name of an index that an empty namespace could have. */
+  private static IndexName anyIn(DumpDifference difference) {
+    return IndexName.of(difference.what().substring(NAMESPACE.length()), "any");
+  }
+
   private static boolean isOfSettings(String what) {
-    return what.equals(PRIMARY_KEY) || what.equals(SETTINGS) || what.startsWith(SETTINGS + " ");
+    return what.equals(PRIMARY_KEY)
+        || what.equals(SETTINGS)
+        || what.startsWith(SETTINGS + " ")
+        || what.startsWith("extension ");
   }
 
   /** Leaves out the side data that is not selected. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.indexport.DocumentTotals;
+import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.transfer.SectionTotals;
@@ -64,10 +65,17 @@ final class IndexNames {
     return new Verification(
         read.completeness(),
         read.problem(),
-        read.header().withIndexes(indexes),
+        withIndexes(read.header(), indexes),
         totals,
         sections,
         read.manifest());
+  }
+
+  /** With the namespaces that were empty, and those of the indexes by their new names. */
+  private static DumpHeader withIndexes(DumpHeader header, List<IndexInfo> indexes) {
+    List<String> empty = new ArrayList<>(header.namespaces());
+    header.indexes().forEach(index -> empty.remove(index.name().namespace()));
+    return header.withIndexes(List.of()).withNamespaces(empty).withIndexes(indexes);
   }
 
   private static SectionTotals renamed(SectionTotals section, Map<IndexName, IndexName> names) {

@@ -2,7 +2,10 @@ package org.indexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.indexport.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,41 @@ class DiffCommandTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).contains("index a is compared with b");
+  }
+
+  @Test
+  void whatIsNoDocumentIsComparedToo() throws Exception {
+    Path tree = folder.resolve("tree");
+    Files.createDirectories(tree.resolve("empty"));
+    Path books = Files.createDirectories(tree.resolve("library/books"));
+    String header = "{\"type\":\"collection\",\"index\":\"library\",\"collection\":\"books\",%s}";
+    Files.writeString(
+        books.resolve("documents.jsonl"), header.formatted("\"x\":{\"a\":1,\"b\":2}"));
+    Path dump = folder.resolve("dump");
+    Outcome.of("convert", tree, dump, "--from", "kourou");
+    assertThat(Outcome.of("diff", tree, dump).code()).isZero();
+
+    Files.writeString(
+        books.resolve("documents.jsonl"), header.formatted("\"x\":{\"b\":2,\"a\":1}"));
+    Files.delete(tree.resolve("empty"));
+    assertThat(differences(tree, dump)).containsExactly("namespace empty");
+    assertThat(differences(tree, dump, "--index", "library/*")).isEmpty();
+
+    Files.writeString(books.resolve("documents.jsonl"), header.formatted("\"x\":{\"a\":2}"));
+    assertThat(differences(tree, dump, "--rename", "library/books=archive/books"))
+        .contains("namespace empty")
+        .doesNotContain("namespace library");
+    assertThat(differences(tree, dump)).containsExactly("extension x", "namespace empty");
+  }
+
+  private static List<String> differences(Path a, Path b, String... options) throws Exception {
+    List<Object> words = new ArrayList<>(List.of("diff", a, b, "--json"));
+    words.addAll(List.of(options));
+    List<String> found = new ArrayList<>();
+    for (JsonObject difference : Outcome.of(words.toArray()).json().objects("differences")) {
+      found.add(String.valueOf(difference.string("what")));
+    }
+    return found;
   }
 
   @Test

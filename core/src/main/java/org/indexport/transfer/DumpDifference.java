@@ -1,5 +1,7 @@
 package org.indexport.transfer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,9 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.indexport.DocumentTotals;
+import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
+import org.indexport.ReadLimits;
+import org.indexport.json.CanonicalJson;
+import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param index the written name of the index, or null for what belongs to none
  * @param what what differs: {@code index}, {@code documents}, {@code hash}, {@code idHash}, {@code
  *     primaryKey}, {@code settings} when one side has none or those of another engine, else {@code
- *     settings POINTER} for each member that differs, {@code section NAME}
+ *     settings POINTER} for each member that differs, {@code extension NAME} of an index where both
+ *     sides have it, {@code section NAME}, {@code namespace NAME} of one without indexes
  * @param left what the first dump has, or null when nothing; {@code ***} for what holds a secret
  * @param right what the second dump has, or null when nothing
  */
@@ -36,8 +43,45 @@ public record DumpDifference(
     for (IndexName name : names) {
       compareIndex(name, left, right, found);
     }
+    compareNamespaces(left.header(), right.header(), found);
     compareSections(left, right, found);
     return found;
+  }
+
+  private static void compareNamespaces(
+      DumpHeader left, DumpHeader right, List<DumpDifference> found) {
+    Set<String> names = new LinkedHashSet<>(left.namespaces());
+    names.addAll(right.namespaces());
+    // Of others their indexes are told.
+    left.indexes().forEach(index -> names.remove(index.name().namespace()));
+    right.indexes().forEach(index -> names.remove(index.name().namespace()));
+    for (String name : names) {
+      new Comparison(null, found)
+          .add(
+              "namespace " + name,
+              left.namespaces().contains(name) ? "present" : null,
+              right.namespaces().contains(name) ? "present" : null);
+    }
+  }
+
+  private static void compareExtensions(IndexInfo a, IndexInfo b, Comparison index) {
+    for (Map.Entry<String, String> extension : a.extensions().entrySet()) {
+      String other = b.extensions().get(extension.getKey());
+      if (other != null) {
+        index.add(
+            "extension " + extension.getKey(), canonical(extension.getValue()), canonical(other));
+      }
+    }
+  }
+
+  private static String canonical(String json) {
+    byte[] bytes = json.getBytes(UTF_8);
+    try {
+      return new String(
+          CanonicalJson.of(bytes, 0, bytes.length, ReadLimits.DEFAULT.maxDepth()), UTF_8);
+    } catch (MalformedJsonException e) {
+      return json;
+    }
   }
 
   private static void compareIndex(
@@ -58,6 +102,7 @@ public record DumpDifference(
     }
     index.add("primaryKey", a.primaryKey(), b.primaryKey());
     SettingsComparison.between(a.settings(), b.settings()).forEach(index::add);
+    compareExtensions(a, b, index);
   }
 
   private static void compareSections(
