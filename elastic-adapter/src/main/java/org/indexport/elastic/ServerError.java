@@ -84,11 +84,18 @@ record ServerError(int status, @Nullable String type, String reason, String text
         reason = roots.get(0).string("reason");
       }
     }
+    StringBuilder all = new StringBuilder(reason == null ? "no reason given" : reason);
     JsonObject cause = error.object("caused_by");
-    String deeper = cause == null ? null : cause.string("reason");
-    String all = reason == null ? "no reason given" : reason;
-    return new ServerError(
-        status, type, shortened(deeper == null ? all : all + ": " + deeper), text);
+    for (JsonObject deeper = cause; deeper != null; ) {
+      JsonObject next = deeper.object("caused_by");
+      // Between the first and the last they only say that there is one.
+      String words = deeper == cause || next == null ? deeper.string("reason") : null;
+      if (words != null && all.indexOf(words) < 0) {
+        all.append(": ").append(words);
+      }
+      deeper = next;
+    }
+    return new ServerError(status, type, shortened(all.toString()), text);
   }
 
   /** The start of a text, on one line. */

@@ -63,6 +63,12 @@ class ServerErrorTest {
                     "{\"error\":{\"type\":\"t\",\"reason\":\"a\",\"caused_by\":{\"reason\":\"b\"}}}")
                 .reason())
         .isEqualTo("a: b");
+    assertThat(
+            of(
+                    400,
+                    "{\"error\":{\"reason\":\"a\",\"caused_by\":{\"reason\":\"b\",\"caused_by\":{\"reason\":\"c\",\"caused_by\":{\"reason\":\"d\"}}}}}")
+                .reason())
+        .isEqualTo("a: b: d");
     assertThat(of(400, "x".repeat(100_000)).reason()).hasSizeLessThan(600);
   }
 
