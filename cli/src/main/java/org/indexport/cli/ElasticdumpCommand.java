@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +110,39 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
             work.write(input, selection.build(), sink(to, given), writing(type, given, work));
         return work.tell(input, report, what, to.text());
       }
-      rename(input, selection, to, work);
-      TransferReport report = load(type, input, selection.build(), to, work, given);
-      return work.tell(input, report, what, to.text());
+      return load(type, input, selection, to, work, given);
     }
+  }
+
+  /** Loads a server; several indexes that become one are loaded one after the other. */
+  private static int load(
+      String type,
+      Input input,
+      Selection.Builder selection,
+      DropInPlace to,
+      DropInWork work,
+      DropInArguments given)
+      throws IOException {
+    boolean documents = type.equals(DATA);
+    List<IndexInfo> indexes = input.reader().header().indexes();
+    List<Selection> turns = new ArrayList<>();
+    if (input.isEngine() && to.index() != null && indexes.size() > 1) {
+      for (IndexInfo index : indexes) {
+        Selection.Builder one = work.selection(documents).index(index.name().toString());
+        DropInWork.rename(one, index.name(), work.target(to.index()));
+        turns.add(one.build());
+      }
+    } else {
+      rename(input, selection, to, work);
+      turns.add(selection.build());
+    }
+    int code = ExitCode.FINE;
+    for (Selection turn : turns) {
+      TransferReport report = load(type, input, turn, to, work, given);
+      int own = work.tell(input, report, documents ? null : type, to.text());
+      code = code == ExitCode.FINE ? own : code;
+    }
+    return code;
   }
 
   private static TransferReport load(
@@ -166,6 +196,10 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     if (from.isServer()) {
       if (index != null && !ofInstance) {
         options.put("indexes", index);
+      }
+      if (!to.isServer()) {
+        // A file names the index that each document is in.
+        options.put("data-streams", "indexes");
       }
       return options;
     }

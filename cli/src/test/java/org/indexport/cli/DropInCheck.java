@@ -189,7 +189,7 @@ class DropInCheck {
   @MethodSource("servers")
   void whatCannotBeHadIsAFailure(LiveCluster server) throws Exception {
     fill(server);
-    server.post(LiveCluster.path("dropin-empty", "_close"), "{}");
+    server.post(LiveCluster.path("dropin-empty", "_close"), "");
     Path file = folder.resolve("closed.json");
     String closed = "--input=" + server.uri() + "/dropin-empty";
     Outcome single = Outcome.of("elasticdump", closed, "--output=" + file);
@@ -201,7 +201,7 @@ class DropInCheck {
             "--input=" + server.uri(),
             "--output=" + all,
             "--ignoreChildError");
-    server.post(LiveCluster.path("dropin-empty", "_open"), "{}");
+    server.post(LiveCluster.path("dropin-empty", "_open"), "");
 
     assertThat(single.code()).isEqualTo(1);
     assertThat(single.err()).contains("dropin-empty is closed");
@@ -232,6 +232,20 @@ class DropInCheck {
       assertThat(content(ours)).hasSize(7).isEqualTo(content(theirs));
       assertThat(outcome.err()).contains("filter of alias dropin-some");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void severalIndexesBecomeOne(LiveCluster server) throws Exception {
+    fill(server);
+    server.bulk("dropin-more", "{\"index\":{\"_id\":\"more\"}}\n{\"title\":\"x\"}\n");
+    server.refresh();
+    String input = "--input=" + server.uri() + "/" + INDEX + ",dropin-more";
+    String output = "--output=" + server.uri() + "/dropin-sum";
+    run("elasticdump", input, output, "--type=data");
+    server.refresh();
+
+    assertThat(server.documents("dropin-sum")).hasSize(DOCUMENTS + 1);
   }
 
   @ParameterizedTest
