@@ -8,7 +8,10 @@ import org.indexport.Settings;
 import org.indexport.spi.SchemaDialect;
 import org.jspecify.annotations.Nullable;
 
-/** Brings an index's settings into the words of another engine, by way of the neutral schema. */
+/**
+ * Brings an index's settings into the words of another engine: as they are where the engines say
+ * all things alike, else by way of the neutral schema.
+ */
 public final class SettingsTranslation {
   private SettingsTranslation() {}
 
@@ -34,6 +37,10 @@ public final class SettingsTranslation {
       String loss =
           "settings: no dialect '%s' is on the path, so none of them is carried".formatted(unknown);
       return new Translation<>(index.toBuilder().settings(null).build(), List.of(loss));
+    }
+    Settings adopted = to.adopt(settings);
+    if (adopted != null) {
+      return new Translation<>(index.toBuilder().settings(adopted).build(), List.of());
     }
     Translation<Schema> schema = from.read(settings);
     Translation<Settings> translated = to.write(schema.value());

@@ -4,6 +4,7 @@ import org.indexport.DumpException;
 import org.indexport.Settings;
 import org.indexport.schema.Schema;
 import org.indexport.schema.Translation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates one engine's settings to the neutral {@link Schema} and back. Stateless, with a public
@@ -22,6 +23,17 @@ public interface SchemaDialect {
 
   /** Writes settings of this dialect. Everything that the engine cannot carry is listed. */
   Translation<Settings> write(Schema schema);
+
+  /**
+   * Takes settings of another dialect, where both say all things alike, so that nothing is lost on
+   * the way through a schema. By default nobody's are taken.
+   *
+   * @param other settings of another dialect
+   * @return the same in this dialect, or null if they go by way of the schema
+   */
+  default @Nullable Settings adopt(Settings other) {
+    return null;
+  }
 
   /**
    * Settings in a form in which two indexes that were set up alike are equal: without what an

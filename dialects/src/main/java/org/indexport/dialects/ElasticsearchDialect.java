@@ -5,6 +5,7 @@ import org.indexport.Settings;
 import org.indexport.schema.Schema;
 import org.indexport.schema.Translation;
 import org.indexport.spi.SchemaDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of Elasticsearch and OpenSearch indexes: the body that creates one.
@@ -39,7 +40,9 @@ import org.indexport.spi.SchemaDialect;
  *
  * <p>Mappings cannot say all of a schema, such as which is the primary key, or that a field sorts
  * but does not filter. So what was written holds the schema in {@code _meta} too: reading it gives
- * the same schema, with what users have added since. Stateless and thread-safe.
+ * the same schema, with what users have added since. Settings of Kuzzle, which are those of the
+ * index below, are taken as they are, with the fields that Kuzzle keeps to itself. Stateless and
+ * thread-safe.
  */
 public final class ElasticsearchDialect implements SchemaDialect {
   /** The id of this dialect, in which also the settings of OpenSearch are kept. */
@@ -73,6 +76,12 @@ public final class ElasticsearchDialect implements SchemaDialect {
   @Override
   public Translation<Settings> write(Schema schema) {
     return new ElasticSettingsWriter(schema, ID).write();
+  }
+
+  /** Takes those of Kuzzle, whose collections are indexes of Elasticsearch. */
+  @Override
+  public @Nullable Settings adopt(Settings other) {
+    return other.dialect().equals(KuzzleDialect.ID) ? KuzzleIndex.of(other) : null;
   }
 
   @Override

@@ -3,17 +3,24 @@ package org.indexport.dialects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
 import org.indexport.Settings;
+import org.indexport.json.JsonObject;
 import org.indexport.schema.Field;
 import org.indexport.schema.FieldRole;
 import org.indexport.schema.FieldType;
 import org.indexport.schema.Schema;
 import org.indexport.schema.SchemaDialects;
+import org.indexport.schema.SettingsTranslation;
 import org.indexport.schema.Translation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +124,47 @@ class KuzzleDialectTest {
     assertThat(grown).isNotEqualTo(written);
     assertThat(read(grown).value()).isEqualTo(Schema.EMPTY);
     assertThat(read(grown).losses()).isEmpty();
+  }
+
+  private static @Nullable Settings adopted(String json) {
+    return new ElasticsearchDialect().adopt(Settings.of("kuzzle", null, json));
+  }
+
+  private static JsonObject json(@Nullable Settings settings) throws Exception {
+    return JsonObject.parse(
+        Objects.requireNonNull(settings).json().getBytes(StandardCharsets.UTF_8), 100);
+  }
+
+  @Test
+  void elasticsearchTakesAllOfIt() throws Exception {
+    JsonObject taken = json(adopted(REAL));
+    JsonObject given = json(Settings.of("kuzzle", null, REAL));
+    assertThat(Objects.requireNonNull(taken.object("settings")).raw("index"))
+        .isEqualTo(given.raw("settings"));
+    JsonObject mappings = Objects.requireNonNull(taken.object("mappings"));
+    assertThat(mappings.raw("dynamic")).isEqualTo("\"strict\"");
+    assertThat(mappings.raw("_meta")).contains("port authority");
+    assertThat(mappings.raw("properties"))
+        .contains(
+            "nested", "ignore_above", "geo_point", "\"_kuzzle_info\":{\"properties\":{\"author\"");
+    IndexInfo index =
+        IndexInfo.builder(IndexName.of("harbour", "vessels"))
+            .settings(Settings.of("kuzzle", null, REAL))
+            .build();
+    assertThat(SettingsTranslation.of(index, "elasticsearch", SchemaDialects.load()).losses())
+        .isEmpty();
+  }
+
+  @Test
+  void elasticsearchTakesNothingElse() throws Exception {
+    assertThat(json(adopted("{}")).raw("mappings")).startsWith("{\"dynamic\":\"false\"");
+    assertThat(json(adopted("{\"settings\":{\"index\":{\"a\":1}}}")).raw("settings"))
+        .isEqualTo("{\"index\":{\"a\":1}}");
+    assertThat(adopted("{\"properties\":{}}")).isNull();
+    assertThat(adopted("{\"mappings\":[]}")).isNull();
+    assertThat(adopted("[")).isNull();
+    assertThat(new ElasticsearchDialect().adopt(Settings.of("lucene", null, "{}"))).isNull();
+    assertThat(dialect.adopt(Settings.of("elasticsearch", null, "{}"))).isNull();
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CollectionSettings(
     @Nullable String mappings, Map<String, String> settings, List<String> losses) {
+  private static final String ANALYSIS = "analysis";
   private static final String REFRESH = "refresh_interval";
   private static final String NEVER = "\"-1\"";
   private static final int MAX_DEPTH = 1_000;
@@ -115,6 +116,13 @@ record CollectionSettings(
       }
     }
     return settings;
+  }
+
+  /** The same without analyzers, or null if there are none. */
+  @Nullable CollectionSettings withoutAnalysis() {
+    Map<String, String> rest = new LinkedHashMap<>(settings);
+    rest.keySet().removeIf(name -> name.equals(ANALYSIS) || name.startsWith(ANALYSIS + "."));
+    return rest.size() == settings.size() ? null : new CollectionSettings(mappings, rest, losses);
   }
 
   /** The body that makes the collection, of which nothing can be searched while it is loaded. */

@@ -74,7 +74,8 @@ record KuzzleError(int status, @Nullable String id, String message, @Nullable St
     return new KuzzleError(status, null, shortened(text), null);
   }
 
-  private static String shortened(String text) {
+  /** The start of what may be very long, as servers repeat what they do not like. */
+  static String shortened(String text) {
     return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
   }
 

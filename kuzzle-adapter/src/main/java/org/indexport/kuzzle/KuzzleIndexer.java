@@ -292,8 +292,8 @@ public final class KuzzleIndexer implements Indexer {
       }
     }
     note(name, settings.losses());
-    make(name, name, settings);
-    loads.put(name, new CollectionLoad(name, Origin.OWN, settings));
+    CollectionSettings made = make(name, name, settings);
+    loads.put(name, new CollectionLoad(name, Origin.OWN, made));
   }
 
   /** Adds what the dump says to a collection that is there. */
@@ -336,17 +336,31 @@ public final class KuzzleIndexer implements Indexer {
     }
   }
 
-  /** Makes a collection, or another one like it. */
-  private void make(IndexName name, IndexName as, CollectionSettings settings) throws IOException {
+  /**
+   * Makes a collection, or another one like it. A server may not have what analyzers need; where no
+   * field names one of them, it does without.
+   *
+   * @return what it was made with
+   */
+  private CollectionSettings make(IndexName name, IndexName as, CollectionSettings settings)
+      throws IOException {
     KuzzleAnswer made = transport.send(Call.put(path(as), settings.whileLoading()));
-    if (!made.isOk()) {
-      KuzzleException failure = made.failure("making collection " + name);
-      throw new ImportException(
-          failure.getMessage()
-              + "; if it is about the mappings or settings of the dump, correct them, or import"
-              + " documents only",
-          failure);
+    if (made.isOk()) {
+      return settings;
     }
+    CollectionSettings rest = settings.withoutAnalysis();
+    if (rest != null && transport.send(Call.put(path(as), rest.whileLoading())).isOk()) {
+      if (as.equals(name)) {
+        note(name, List.of("settings/analysis: the server does not take it: " + made.error()));
+      }
+      return rest;
+    }
+    KuzzleException failure = made.failure("making collection " + name);
+    throw new ImportException(
+        failure.getMessage()
+            + "; if it is about the mappings or settings of the dump, correct them, or import"
+            + " documents only",
+        failure);
   }
 
   /** A collection that others may use, or that an interrupted import has left. */

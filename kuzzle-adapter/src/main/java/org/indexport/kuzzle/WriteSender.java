@@ -344,7 +344,9 @@ final class WriteSender {
     Long status = (info == KuzzleInfo.KEPT ? error : item).number("status");
     JsonObject details = info == KuzzleInfo.KEPT ? null : item.object("error");
     String reason = details == null ? error.string("reason") : details.string("reason");
-    String words = "HTTP %d: %s".formatted(status == null ? 0 : status, reason);
+    String words =
+        "HTTP %d: %s"
+            .formatted(status == null ? 0 : status, KuzzleError.shortened(String.valueOf(reason)));
     boolean later = status != null && (status == 429 || status >= 500);
     exceptions.put(position, later ? Outcome.retryLater(words) : Outcome.rejected(words));
   }

@@ -213,6 +213,24 @@ class KuzzleIndexerTest {
   }
 
   @Test
+  void analyzersThatTheServerDoesNotHaveAreLeftOutWhereNoFieldNeedsThem() throws IOException {
+    kuzzle.spoil(
+        request ->
+            request.method().equals("PUT") && request.body().contains("analysis")
+                ? FakeKuzzle.error(400, "services.storage.unexpected_bad_request")
+                : null);
+    String settings = "{\"settings\":{\"analysis\":{\"filter\":{}},\"number_of_shards\":\"2\"}}";
+    try (KuzzleIndexer indexer = begin(index(settings))) {
+      indexer.finish();
+      assertThat(indexer.notices())
+          .singleElement()
+          .asString()
+          .startsWith("collection library/books: settings/analysis: the server does not take it");
+    }
+    assertThat(kuzzle.settings(BOOKS)).isEqualTo(Map.of("number_of_shards", "\"2\""));
+  }
+
+  @Test
   void emptyIndexesAreMade() throws IOException {
     try (KuzzleIndexer indexer = kuzzle.indexer(Map.of())) {
       indexer.begin(DumpHeader.of(index()).withNamespaces(List.of("library", "nothing")));
