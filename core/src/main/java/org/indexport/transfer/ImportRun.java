@@ -92,6 +92,11 @@ final class ImportRun {
       return false;
     }
     boolean isHome = indexer.isHomeOf(index);
+    if (index.isMarker() && !isHome) {
+      // Its namespace is told to the engine.
+      leftOut.add(index.name());
+      return false;
+    }
     if (index.isInternal() && !isHome && !selection.namesInternal(index.name(), reader.header())) {
       notices.add(
           "index %s: left out; its engine keeps it for itself, select it by name to have it"
@@ -139,13 +144,18 @@ final class ImportRun {
   private List<String> namespaces(DumpHeader header) {
     Set<@Nullable String> gone = new HashSet<>();
     leftOut.forEach(index -> gone.add(names.of(index).namespace()));
+    indexes.values().forEach(index -> gone.remove(index.target().name().namespace()));
+    Set<String> kept = new LinkedHashSet<>(header.namespaces());
+    kept.removeAll(gone);
     for (IndexInfo index : reader.header().indexes()) {
-      if (index.isMarker()) {
-        gone.remove(names.of(index.name()).namespace());
+      if (index.isMarker() && selection.includes(index.name())) {
+        String space = names.of(index.name()).namespace();
+        if (space != null) {
+          kept.add(space);
+        }
       }
     }
-    indexes.values().forEach(index -> gone.remove(index.target().name().namespace()));
-    return header.namespaces().stream().filter(space -> !gone.contains(space)).toList();
+    return List.copyOf(kept);
   }
 
   private boolean isDryRun() {

@@ -5,6 +5,7 @@ import org.indexport.Settings;
 import org.indexport.schema.Schema;
 import org.indexport.schema.Translation;
 import org.indexport.spi.SchemaDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings and settings of Kuzzle collections: the body that creates one.
@@ -20,7 +21,8 @@ import org.indexport.spi.SchemaDialect;
  * and {@code strict}; and there are no templates. So where a schema has fields of any type, or
  * other members that are searchable, the server decides by the first value of each how it is
  * mapped, which is listed. The fields of {@code _kuzzle_info} are the server's own and not in the
- * mappings. Stateless and thread-safe.
+ * mappings; an index of Elasticsearch that has them is a collection, and taken as it is. Stateless
+ * and thread-safe.
  */
 public final class KuzzleDialect implements SchemaDialect {
   /** The id of this dialect. */
@@ -54,6 +56,12 @@ public final class KuzzleDialect implements SchemaDialect {
   @Override
   public Translation<Settings> write(Schema schema) {
     return new ElasticSettingsWriter(schema, ID).write();
+  }
+
+  /** Takes those of indexes of Elasticsearch that are collections of a Kuzzle. */
+  @Override
+  public @Nullable Settings adopt(Settings other) {
+    return other.dialect().equals(ElasticsearchDialect.ID) ? KuzzleIndex.collection(other) : null;
   }
 
   @Override

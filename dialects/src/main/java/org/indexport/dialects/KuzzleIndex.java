@@ -11,7 +11,7 @@ import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
-/** The index of Elasticsearch that a collection of Kuzzle is. */
+/** The index of Elasticsearch that a collection of Kuzzle is, and the other way round. */
 final class KuzzleIndex {
   private static final String MAPPINGS = "mappings";
   private static final String SETTINGS = "settings";
@@ -46,6 +46,37 @@ final class KuzzleIndex {
         json.putRaw(SETTINGS, index(own));
       }
       return Settings.of(ElasticsearchDialect.ID, null, json.build());
+    } catch (MalformedJsonException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The collection that an index is, if it is one: Kuzzle's own fields tell.
+   *
+   * @param settings the settings of the index
+   * @return null if it is none, or they are not as they should be
+   */
+  static @Nullable Settings collection(Settings settings) {
+    try {
+      JsonObject body =
+          JsonObject.parse(settings.json().getBytes(UTF_8), ReadLimits.DEFAULT.maxDepth());
+      JsonObject mappings = body.object(MAPPINGS);
+      JsonObject properties = mappings == null ? null : mappings.object(PROPERTIES);
+      if (mappings == null || properties == null || !properties.has(INFO)) {
+        return null;
+      }
+      Map<String, String> members = new LinkedHashMap<>(mappings.rawExcept(Set.of()));
+      members.putIfAbsent(DYNAMIC, "\"true\"");
+      members.put(
+          PROPERTIES, new JsonObject.Builder().putRaw(properties.rawExcept(Set.of(INFO))).build());
+      JsonObject own = body.object(SETTINGS);
+      String json =
+          new JsonObject.Builder()
+              .putRaw(MAPPINGS, new JsonObject.Builder().putRaw(members).build())
+              .putRaw(SETTINGS, own == null ? null : own.toString())
+              .build();
+      return Settings.of(KuzzleDialect.ID, null, json);
     } catch (MalformedJsonException e) {
       return null;
     }

@@ -156,6 +156,30 @@ class KuzzleDialectTest {
   }
 
   @Test
+  void whatElasticsearchHasOfACollectionIsTakenBack() throws Exception {
+    Settings index = Objects.requireNonNull(adopted(REAL));
+    JsonObject back = json(dialect.adopt(index));
+    JsonObject given = json(Settings.of("kuzzle", null, REAL));
+    assertThat(json(adopted(back.toString())).toString()).isEqualTo(index.json());
+    assertThat(Objects.requireNonNull(back.object("mappings")).raw("properties"))
+        .isEqualToIgnoringWhitespace(
+            Objects.requireNonNull(given.object("mappings")).raw("properties"));
+    assertThat(
+            dialect.adopt(
+                Settings.of("elasticsearch", null, "{\"mappings\":{\"properties\":{\"a\":{}}}}")))
+        .isNull();
+    assertThat(dialect.adopt(Settings.of("elasticsearch", null, "{\"mappings\":1}"))).isNull();
+    assertThat(
+            json(dialect.adopt(
+                    Settings.of(
+                        "elasticsearch",
+                        null,
+                        "{\"mappings\":{\"properties\":{\"_kuzzle_info\":{}}}}")))
+                .raw("mappings"))
+        .isEqualTo("{\"properties\":{},\"dynamic\":\"true\"}");
+  }
+
+  @Test
   void elasticsearchTakesNothingElse() throws Exception {
     assertThat(json(adopted("{}")).raw("mappings")).startsWith("{\"dynamic\":\"false\"");
     assertThat(json(adopted("{\"settings\":{\"index\":{\"a\":1}}}")).raw("settings"))

@@ -195,6 +195,11 @@ class DumpImporterTest {
         .options(options().ifExists(IfExists.APPEND).build())
         .into(watching);
     assertThat(namespaces).containsExactly("%own");
+    namespaces.clear();
+    DumpImporter.from(dumpWith(marker))
+        .select(Selection.builder().index("%own/*").build())
+        .into(watching);
+    assertThat(namespaces).containsExactly("%own");
   }
 
   @Test
