@@ -133,6 +133,8 @@ final class KourouWork {
    */
   int tell(TransferReport report, String target) {
     for (IndexReport index : report.indexes()) {
+      // As the bars of the original, of which one stays for each.
+      say("%s: %s".formatted(index.target(), Text.documents(index.acknowledged().documents())));
       index.losses().stream()
           .filter(loss -> NOT_THERE_EITHER.stream().noneMatch(loss::startsWith))
           .forEach(loss -> say(index.target() + ": not carried: " + loss));

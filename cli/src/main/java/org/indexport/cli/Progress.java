@@ -3,10 +3,14 @@ package org.indexport.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.indexport.IndexInfo;
+import org.indexport.IndexName;
 import org.indexport.Manifest;
 import org.indexport.transfer.TransferListener;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +29,16 @@ abstract class Progress implements TransferListener, Closeable {
   private final long started = System.nanoTime();
   private final String task;
   private final Scale scale;
+  private volatile @Nullable Place place;
   private volatile long documents;
   private volatile long bytes;
+
+  /**
+   * In which of several indexes it is.
+   *
+   * @param documents how many documents of it were read
+   */
+  private record Place(IndexName index, long documents) {}
 
   /**
    * Where it ends.
@@ -34,17 +46,24 @@ abstract class Progress implements TransferListener, Closeable {
    * @param bytes the size of the input, if it is read from start to end
    * @param documents how many documents there are, if that is known
    * @param position how many bytes of the input were read
+   * @param indexes how many documents each index has, where there are several and that is known
    */
-  private record Scale(OptionalLong bytes, OptionalLong documents, LongSupplier position) {
+  private record Scale(
+      OptionalLong bytes,
+      OptionalLong documents,
+      LongSupplier position,
+      Map<IndexName, Long> indexes) {
     static Scale of(Input input) throws IOException {
       Manifest manifest = input.reader().manifest();
       if (manifest != null) {
-        return of(manifest);
+        Map<IndexName, Long> counts = new HashMap<>();
+        manifest.indexes().forEach(index -> counts.put(index.name(), index.documents()));
+        return of(manifest).with(counts);
       }
       OptionalLong bytes = input.size();
       OptionalLong documents =
           bytes.isPresent() ? OptionalLong.empty() : input.announcedDocuments();
-      return new Scale(bytes, documents, input::position);
+      return new Scale(bytes, documents, input::position, Map.of()).with(counts(input));
     }
 
     static Scale of(Manifest... manifests) {
@@ -52,7 +71,22 @@ abstract class Progress implements TransferListener, Closeable {
       for (Manifest manifest : manifests) {
         documents += manifest.indexes().stream().mapToLong(Manifest.IndexSummary::documents).sum();
       }
-      return new Scale(OptionalLong.empty(), OptionalLong.of(documents), () -> 0);
+      return new Scale(OptionalLong.empty(), OptionalLong.of(documents), () -> 0, Map.of());
+    }
+
+    private static Map<IndexName, Long> counts(Input input) {
+      Map<IndexName, Long> counts = new HashMap<>();
+      for (IndexInfo index : input.reader().header().indexes()) {
+        Long count = index.documentCount();
+        if (count != null) {
+          counts.put(index.name(), count);
+        }
+      }
+      return counts;
+    }
+
+    private Scale with(Map<IndexName, Long> counts) {
+      return new Scale(bytes, documents, position, counts.size() < 2 ? Map.of() : counts);
     }
   }
 
@@ -97,6 +131,11 @@ abstract class Progress implements TransferListener, Closeable {
     show();
   }
 
+  @Override
+  public void progressedIn(IndexName index, long ofIndex) {
+    place = new Place(index, ofIndex);
+  }
+
   /** Shows what there is to show. */
   abstract void show();
 
@@ -127,14 +166,31 @@ abstract class Progress implements TransferListener, Closeable {
     return total() == 0 ? 0 : Math.min(1.0, (double) current() / total());
   }
 
-  /** Documents, bytes, rate and, where the end is known, how much is done and when it will be. */
+  /**
+   * Documents, bytes, rate and, where the end is known, how much is done and when it will be; and
+   * the same of the present index, where there are several.
+   */
   String line() {
     double fraction = fraction();
     if (fraction == 0 || fraction == 1) {
-      return soFar();
+      return soFar() + inPlace();
     }
     Duration left = Duration.ofMillis((long) (elapsed().toMillis() * (1 - fraction) / fraction));
-    return "%s, %d %%, %s left".formatted(soFar(), (int) (100 * fraction), Text.time(left));
+    return "%s, %d %%, %s left%s"
+        .formatted(soFar(), (int) (100 * fraction), Text.time(left), inPlace());
+  }
+
+  private String inPlace() {
+    Place now = place;
+    Long all = now == null ? null : scale.indexes().get(now.index());
+    return now == null || all == null
+        ? ""
+        : "; %s %s/%s, %d %%"
+            .formatted(
+                Text.printable(now.index().toString()),
+                Text.number(now.documents()),
+                Text.number(Math.max(all, now.documents())),
+                all == 0 ? 100 : Math.min(100, 100 * now.documents() / all));
   }
 
   /** Documents, bytes and rate. */

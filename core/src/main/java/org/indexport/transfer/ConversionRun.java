@@ -213,6 +213,7 @@ final class ConversionRun {
     conversion.read = conversion.read.plus(totals);
     documents += totals.documents();
     bytes += totals.bytes();
+    listener.progressedIn(conversion.source.name(), conversion.read.documents());
     listener.progressed(documents, bytes);
     checkpoints.read(totals.bytes());
   }

@@ -1,5 +1,7 @@
 package org.indexport.transfer;
 
+import org.indexport.IndexName;
+
 /** Gets to know how a transfer goes on. What it throws stops the transfer. */
 @FunctionalInterface
 public interface TransferListener {
@@ -13,4 +15,13 @@ public interface TransferListener {
    * @param bytes the sum of their lengths in bytes
    */
   void progressed(long documents, long bytes);
+
+  /**
+   * Called by conversions and exports after each part, before {@link #progressed}, by the same
+   * thread.
+   *
+   * @param index the index that was read, by its name in the input
+   * @param documents how many documents of it were read so far
+   */
+  default void progressedIn(IndexName index, long documents) {}
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -27,6 +28,7 @@ import org.indexport.transfer.DumpConverter;
 import org.indexport.transfer.DumpExporter;
 import org.indexport.transfer.IndexReport;
 import org.indexport.transfer.Selection;
+import org.indexport.transfer.TransferListener;
 import org.indexport.transfer.TransferReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,24 @@ class DumpConverterTest {
     assertThatExceptionOfType(CorruptDumpException.class)
         .isThrownBy(() -> DumpConverter.from(dump().damage(damage)).into(damaged));
     assertThat(damaged.isFinished()).isFalse();
+
+    Map<IndexName, Long> read = new TreeMap<>();
+    DumpConverter.from(dump())
+        .listener(
+            new TransferListener() {
+              @Override
+              public void progressed(long documents, long bytes) {
+                assertThat(read.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(documents);
+              }
+
+              @Override
+              public void progressedIn(IndexName index, long documents) {
+                read.put(index, documents);
+              }
+            })
+        .into(new MemoryWriter(dump().header()));
+    assertThat(read).isNotEmpty();
 
     MemoryWriter heard = new MemoryWriter(dump().header());
     assertThatExceptionOfType(UnsupportedOperationException.class)
