@@ -167,17 +167,17 @@ abstract class Progress implements TransferListener, Closeable {
   }
 
   /**
-   * Documents, bytes, rate and, where the end is known, how much is done and when it will be; and
-   * the same of the present index, where there are several.
+   * How far the present index is, where there are several; documents, bytes, rate and, where the
+   * end is known, how much is done and when it will be.
    */
   String line() {
     double fraction = fraction();
     if (fraction == 0 || fraction == 1) {
-      return soFar() + inPlace();
+      return inPlace() + soFar();
     }
     Duration left = Duration.ofMillis((long) (elapsed().toMillis() * (1 - fraction) / fraction));
-    return "%s, %d %%, %s left%s"
-        .formatted(soFar(), (int) (100 * fraction), Text.time(left), inPlace());
+    return "%s%s, %d %%, %s left"
+        .formatted(inPlace(), soFar(), (int) (100 * fraction), Text.time(left));
   }
 
   private String inPlace() {
@@ -185,7 +185,7 @@ abstract class Progress implements TransferListener, Closeable {
     Long all = now == null ? null : scale.indexes().get(now.index());
     return now == null || all == null
         ? ""
-        : "; %s %s/%s, %d %%"
+        : "%s %s/%s, %d %%; "
             .formatted(
                 Text.printable(now.index().toString()),
                 Text.number(now.documents()),

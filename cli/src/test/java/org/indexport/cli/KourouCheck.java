@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -226,5 +227,105 @@ class KourouCheck {
             "--password=wrong-hush");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).doesNotContain("wrong-hush");
+  }
+
+  private static String elasticsearch() throws IOException {
+    Process status = new ProcessBuilder(property("script"), "status", property("folder")).start();
+    String places = new String(status.getInputStream().readAllBytes(), UTF_8);
+    return places.replaceFirst("(?s).*elasticsearch=(\\S+).*", "$1");
+  }
+
+  private static void done(Object... words) {
+    Outcome outcome = Outcome.of(words);
+    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+  }
+
+  @Test
+  void otherEnginesGetCollectionsAndGiveThem() throws Exception {
+    String kuzzle = property("uri");
+    String elastic = elasticsearch();
+    done("import", FILES.resolve("index-export"), kuzzle, "--quiet");
+    done(
+        "import",
+        kuzzle + "/harbour",
+        elastic,
+        "--flatten={namespace}-{name}",
+        "--if-exists=replace",
+        "--quiet");
+    for (String name : List.of("berths", "vessels")) {
+      done(
+          "diff",
+          kuzzle + "/harbour/" + name,
+          elastic + "/harbour-" + name,
+          "--rename=harbour/%s=harbour-%s".formatted(name, name),
+          "--documents-only");
+    }
+    try (InputStream mapping =
+        URI.create(elastic + "/harbour-vessels/_mapping").toURL().openStream()) {
+      assertThat(new String(mapping.readAllBytes(), UTF_8))
+          .contains("\"dynamic\":\"strict\"", "\"type\":\"nested\"", "port authority");
+    }
+
+    Path dump = folder.resolve("meilisearch.dump");
+    done("dump", kuzzle + "/harbour", dump, "--to=meilisearch", "-O", "ids=mapped", "--quiet");
+    done("import", dump, kuzzle, "--namespace=back", "--index=harbour__berths", "--quiet");
+    Outcome back = Outcome.of("inspect", kuzzle + "/back", "--json");
+    assertThat(back.only("indexes").number("documents")).isEqualTo(24);
+  }
+
+  @Test
+  void aTableIsTheOriginals() throws Exception {
+    done("import", FILES.resolve("index-export"), property("uri"), "--quiet");
+    done(
+        "kourou",
+        "collection:export",
+        "harbour",
+        "vessels",
+        "--format=csv",
+        "--fields=name,imo,tonnage,flags.country,crew,active",
+        "--path=" + folder.resolve("csv"),
+        "--host=" + server().getHost(),
+        "--port=" + server().getPort());
+    Map<String, String> own = files(FILES.resolve("collection-export-csv"));
+    Map<String, String> written = files(folder.resolve("csv"));
+    assertThat(written.keySet()).isEqualTo(own.keySet());
+    own.forEach(
+        (name, text) ->
+            assertThat(String.valueOf(written.get(name)).lines())
+                .containsExactlyInAnyOrderElementsOf(text.lines().toList()));
+  }
+
+  @Test
+  void whatIsThereIsExtended() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("library/books"));
+    Files.writeString(
+        own.resolve("documents.jsonl"),
+        "{\"type\":\"collection\",\"index\":\"library\",\"collection\":\"books\"}\n");
+    String mappings =
+        "{\"type\":\"mappings\",\"content\":{\"library\":{\"books\":{\"mappings\":{\"properties\":{\"%s\":{\"type\":\"%s\"}}}}}}}";
+    for (String name : List.of("title", "pages")) {
+      Files.writeString(own.resolve("mappings.json"), mappings.formatted(name, "keyword"));
+      succeedAsNobody("collection:import", own);
+    }
+    succeedAsNobody("collection:export", "library", "books", "--path", folder.resolve("out"));
+    assertThat(Files.readString(folder.resolve("out/library/books/mappings.json"), UTF_8))
+        .contains("\"title\"", "\"pages\"");
+    Files.writeString(own.resolve("mappings.json"), mappings.formatted("pages", "long"));
+    Outcome refused =
+        Outcome.of(
+            "kourou",
+            "collection:import",
+            own,
+            "--host=" + server().getHost(),
+            "--port=" + server().getPort());
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("cannot be changed from type [keyword] to [long]");
+  }
+
+  private static void succeedAsNobody(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("kourou"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--host=" + server().getHost(), "--port=" + server().getPort()));
+    done(all.toArray());
   }
 }
