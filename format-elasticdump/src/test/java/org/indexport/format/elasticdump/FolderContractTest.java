@@ -189,6 +189,6 @@ class FolderContractTest extends DumpFormatContract {
   @Test
   @Override
   public void whatHasNoPlaceIsRefused() throws IOException {
-    Refusals.ofNames(format(), DumpSink::folder, writeOptions());
+    Refusals.ofNames(format(), DumpSink::folder, writeOptions(), "a.split-3", "x".repeat(250));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.indexport.DumpHeader;
@@ -18,20 +20,26 @@ import org.indexport.spi.DumpFormat;
 final class Refusals {
   private Refusals() {}
 
-  static void ofNames(DumpFormat format, Function<Path, DumpSink> sinks, WriteOptions options)
+  /**
+   * Names that cannot be written.
+   *
+   * @param more names that are refused besides those that no server takes
+   */
+  static void ofNames(
+      DumpFormat format, Function<Path, DumpSink> sinks, WriteOptions options, String... more)
       throws IOException {
     Path folder = Files.createTempDirectory("refused");
     try {
-      List<IndexName> refused =
+      List<IndexName> refused = new ArrayList<>();
+      Arrays.stream(more).map(IndexName::of).forEach(refused::add);
+      refused.addAll(
           List.of(
               IndexName.of("space", "a"),
               IndexName.of("a b"),
               IndexName.of("a/b"),
               IndexName.of(".."),
               IndexName.of("_a"),
-              IndexName.of("a.split-3"),
-              IndexName.of("a\u0000"),
-              IndexName.of("x".repeat(250)));
+              IndexName.of("a\u0000")));
       for (IndexName name : refused) {
         DumpSink sink = sinks.apply(folder.resolve("out"));
         DumpHeader header = DumpHeader.of(IndexInfo.builder(name).build());

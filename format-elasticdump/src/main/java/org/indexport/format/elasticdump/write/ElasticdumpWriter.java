@@ -52,7 +52,7 @@ public final class ElasticdumpWriter implements DumpWriter {
   private final HitOutput output;
   private final @Nullable ManifestBesideOutput manifest;
   private final PartAssembler assembler;
-  private final NameRules names = new NameRules();
+  private final NameRules names;
   private final SchemaDialects dialects = SchemaDialects.load();
   private final Map<IndexName, WrittenIndex> indexes = new LinkedHashMap<>();
   private final List<Manifest.SectionSummary> sections = new ArrayList<>();
@@ -70,6 +70,7 @@ public final class ElasticdumpWriter implements DumpWriter {
       @Nullable ManifestBesideOutput manifest) {
     this.header = header;
     this.sink = sink;
+    this.names = new NameRules(sink);
     this.options = options;
     this.choices = choices;
     this.output = output;
@@ -88,7 +89,7 @@ public final class ElasticdumpWriter implements DumpWriter {
   public static ElasticdumpWriter create(DumpSink sink, DumpHeader header, WriteOptions options)
       throws IOException {
     WriteChoices choices = WriteChoices.of(sink, options);
-    NameRules rules = new NameRules();
+    NameRules rules = new NameRules(sink);
     for (IndexInfo index : header.indexes()) {
       rules.add(index.name());
     }

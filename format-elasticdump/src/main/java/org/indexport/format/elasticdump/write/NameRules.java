@@ -7,19 +7,26 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.indexport.DumpSink;
 import org.indexport.IndexName;
 import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.DumpFileName.Packing;
 import org.indexport.format.elasticdump.files.FileType;
 import org.jspecify.annotations.Nullable;
 
-/** What names of indexes can be: those that both engines take, which are names of files too. */
+/** What names of indexes can be: those that both engines take, which name files in a folder. */
 final class NameRules {
   private static final int LONGEST_NAME = 255;
   private static final String REFUSED = "\\/*?\"<>| ,#:\u0000";
 
+  private final boolean areFiles;
   private final Set<String> fileNames = new HashSet<>();
   private final Map<String, IndexName> folded = new HashMap<>();
+
+  /** Starts with no names, for what is written to a sink. */
+  NameRules(DumpSink sink) {
+    this.areFiles = sink.packing() == DumpSink.Packing.FOLDER;
+  }
 
   /**
    * Takes a name.
@@ -28,7 +35,10 @@ final class NameRules {
    */
   void add(IndexName index) {
     String problem = problem(index);
-    if (problem == null) {
+    if (problem == null && areFiles) {
+      problem = fileProblem(index.name());
+    }
+    if (problem == null && areFiles) {
       problem = collision(index);
     }
     if (problem != null) {
@@ -50,6 +60,10 @@ final class NameRules {
         return "Elasticsearch takes no name with " + (c > ' ' ? "'" + c + "'" : "blanks");
       }
     }
+    return null;
+  }
+
+  private static @Nullable String fileProblem(String name) {
     if (DumpFileName.looksSplit(name)) {
       return "elasticdump would take it for a part of another";
     }

@@ -98,6 +98,19 @@ class SingleFileTest {
     }
   }
 
+  @Test
+  void onlyInFoldersNamesOfIndexesAreNamesOfFiles() throws IOException {
+    String hit = "{\"_index\":\"x.split-3\",\"_id\":\"1\",\"_score\":1,\"_source\":{}}\n";
+    Path from = Files.writeString(folder.resolve("from.json"), hit);
+    Path to = folder.resolve("to.json");
+    convert(from, DumpSink.file(to), WriteOptions.DEFAULT);
+    assertThat(to).hasContent(hit);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> convert(from, DumpSink.folder(folder.resolve("all")), WriteOptions.DEFAULT))
+        .withMessageContaining("a part of another");
+  }
+
   /** What it read of the tool it writes again byte for byte, whatever the type. */
   @ParameterizedTest
   @CsvSource({
