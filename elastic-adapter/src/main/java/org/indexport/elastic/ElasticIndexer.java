@@ -421,7 +421,12 @@ public final class ElasticIndexer implements Indexer {
     if (guard != null && aliases.contains(guard)) {
       return resumed(index, physical);
     }
-    String uuid = indexes.uuid(physical);
+    TargetIndexes.State state = indexes.state(physical);
+    if (state.finalPipeline() != null) {
+      notices.add(
+          "index %s: it was there before with the final pipeline %s, which all documents went through"
+              .formatted(name, state.finalPipeline()));
+    }
     if (!extending && index.settings() != null) {
       notices.add(
           "index %s: it was there before, so its settings, mappings and aliases stay as they are; option %s=true adds new fields and aliases"
@@ -433,7 +438,8 @@ public final class ElasticIndexer implements Indexer {
           .send(Call.put(Call.path(physical, "_mapping"), mappings))
           .orFail("extending the mappings of index " + index.name());
     }
-    return new IndexLoad(index.name(), physical, Origin.LIVE, false, IndexSettings.none(), uuid);
+    return new IndexLoad(
+        index.name(), physical, Origin.LIVE, false, IndexSettings.none(), state.uuid());
   }
 
   /** The index behind a name. */
@@ -456,7 +462,7 @@ public final class ElasticIndexer implements Indexer {
    */
   IndexLoad resumed(IndexInfo index, String physical) throws IOException {
     IndexSettings settings = maker.settings(index);
-    String uuid = indexes.uuid(physical);
+    String uuid = maker.exactUuid(index, physical);
     IndexLoad left =
         new IndexLoad(index.name(), physical, Origin.OWN, maker.canGuard(), settings, uuid);
     left.prepare(transport);

@@ -239,7 +239,29 @@ final class IndexMaker {
       IndexInfo index, String physical, IndexSettings settings, boolean guarded)
       throws IOException {
     return new IndexLoad(
-        index.name(), physical, Origin.OWN, guarded, settings, indexes.uuid(physical));
+        index.name(), physical, Origin.OWN, guarded, settings, exactUuid(index, physical));
+  }
+
+  /**
+   * The uuid of an index that an import has made. Should a template of the server have given it a
+   * final pipeline, which no request can pass by and which would change the documents, that goes.
+   *
+   * @throws IOException if the server refuses, or does not answer
+   */
+  @Nullable String exactUuid(IndexInfo index, String physical) throws IOException {
+    TargetIndexes.State state = indexes.state(physical);
+    if (state.finalPipeline() != null) {
+      LOG.warn(
+          "{}: index {}: a template of the server gives it the final pipeline {}, which would change its documents; it is taken off",
+          transport.name(),
+          index.name(),
+          state.finalPipeline());
+      String none = IndexSettings.json(Map.of(IndexSettings.FINAL_PIPELINE, "null"));
+      transport
+          .send(Call.put(Call.path(physical, "_settings"), none))
+          .orFail("taking the final pipeline off index " + index.name());
+    }
+    return state.uuid();
   }
 
   /** The request was repeated, since its answer was lost, or another program was quicker. */

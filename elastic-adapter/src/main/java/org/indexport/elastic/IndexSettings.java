@@ -35,6 +35,7 @@ record IndexSettings(
   static final String REPLICAS = "index.number_of_replicas";
   static final String SHARDS = "index.number_of_shards";
   static final String EXPAND = "index.auto_expand_replicas";
+  static final String FINAL_PIPELINE = "index.final_pipeline";
 
   /** Holds off writes, so it is set last of all. */
   static final String BLOCKS = "index.blocks.";

@@ -227,17 +227,39 @@ final class TargetIndexes {
    * @throws IOException if the server does not answer, or refuses to tell
    */
   @Nullable String uuid(String index) throws IOException {
+    return state(index).uuid;
+  }
+
+  /**
+   * What an index is now.
+   *
+   * @param uuid what tells it from another of the same name, or null where there is none
+   * @param finalPipeline what all documents go through in the end, or null
+   */
+  record State(@Nullable String uuid, @Nullable String finalPipeline) {}
+
+  /**
+   * Looks what an index is now.
+   *
+   * @throws IOException if the server does not answer, or refuses to tell
+   */
+  State state(String index) throws IOException {
     Answer answer =
         transport.send(
-            Call.get(Call.path(index, "_settings", "index.uuid")).with("flat_settings", "true"));
+            Call.get(Call.path(index, "_settings", "index.uuid," + IndexSettings.FINAL_PIPELINE))
+                .with("flat_settings", "true"));
     if (answer.status() == 404) {
-      return null;
+      return new State(null, null);
     }
     JsonObject json = answer.orFail("looking for index " + index).json();
     try {
       JsonObject own = json.object(index);
       JsonObject settings = own == null ? null : own.object("settings");
-      return settings == null ? null : settings.string("index.uuid");
+      if (settings == null) {
+        return new State(null, null);
+      }
+      String pipeline = settings.string(IndexSettings.FINAL_PIPELINE);
+      return new State(settings.string("index.uuid"), "_none".equals(pipeline) ? null : pipeline);
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }

@@ -928,6 +928,29 @@ class ElasticIndexerTest {
   }
 
   @Test
+  void noTemplateOfTheServerChangesDocuments() throws IOException {
+    target.spoil(
+        request -> {
+          if (request.method().equals("GET") && request.path().contains("/_settings/")) {
+            index("movies").settings.putIfAbsent("index.final_pipeline", "\"p\"");
+          }
+          return null;
+        });
+    begin().close();
+    assertThat(target.requests())
+        .anyMatch(
+            request ->
+                request.toString().equals("PUT /movies/_settings")
+                    && request.body().equals("{\"index.final_pipeline\":null}"));
+
+    target.put("books").settings.put("index.final_pipeline", "\"p\"");
+    try (ElasticIndexer indexer = begin(named("books"), IfExists.APPEND, Map.of())) {
+      assertThat(indexer.notices()).anyMatch(notice -> notice.contains("final pipeline p"));
+    }
+    assertThat(index("books").settings).containsEntry("index.final_pipeline", "\"p\"");
+  }
+
+  @Test
   void policiesOfOpenSearchReplaceThoseOfTheirName() throws IOException {
     target = FakeTarget.opensearch();
     String path = "/_plugins/_ism/policies/p";

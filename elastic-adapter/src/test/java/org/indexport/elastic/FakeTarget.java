@@ -244,8 +244,12 @@ final class FakeTarget implements Closeable {
       }
       case "_settings" -> {
         if (request.method().equals("GET")) {
-          String uuid = new JsonObject.Builder().put("index.uuid", index.uuid).build();
-          return Reply.of(200, object(physical, "settings", uuid));
+          String some =
+              new JsonObject.Builder()
+                  .put("index.uuid", index.uuid)
+                  .putRaw("index.final_pipeline", index.settings.get("index.final_pipeline"))
+                  .build();
+          return Reply.of(200, object(physical, "settings", some));
         }
         return settings(index, parse(request.body()));
       }
