@@ -99,6 +99,19 @@ class VariantsTest {
   }
 
   @Test
+  void missingMappingsAreTold() throws IOException {
+    write("library/books/documents.jsonl", HEADER + "\n" + ONE + "\n");
+    try (DumpReader reader = open()) {
+      assertThat(reader.notices())
+          .contains("library/books: there is no file of mappings, only documents");
+    }
+    write("library/books/mappings.json", "{\"properties\":{}}");
+    try (DumpReader reader = open()) {
+      assertThat(reader.notices()).noneMatch(notice -> notice.contains("no file of mappings"));
+    }
+  }
+
+  @Test
   void gzipIsTakenByItsContent() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

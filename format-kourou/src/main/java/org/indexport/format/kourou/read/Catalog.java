@@ -260,6 +260,16 @@ final class Catalog {
         });
   }
 
+  /** Tells of collections that have documents and no description, where there could be one. */
+  void tellMissingMappings() {
+    collections.forEach(
+        (name, found) -> {
+          if (found.documents && found.settings == null) {
+            notice("%s: there is no file of mappings, only documents".formatted(name));
+          }
+        });
+  }
+
   /** That a file does not start as one of documents. */
   static CorruptDumpException headless(String file, String found) {
     return new CorruptDumpException(

@@ -183,6 +183,7 @@ final class TreeCatalog {
       }
     }
     catalog.finish();
+    catalog.tellMissingMappings();
     if (catalog.isEmpty() && files) {
       throw new UnknownFormatException(
           root.toString(), "files of kourou", "none", "name the format of the folder");
