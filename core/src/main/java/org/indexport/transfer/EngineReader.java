@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live engine read as if it were a dump, so that whatever works on dumps works on engines. Slices
- * of an index are read in parallel; parts come in an order that depends on the engine and the
- * number of slices alone.
+ * of an index are read in parallel, and indexes of fewer slices together; parts come index by
+ * index, in an order that depends on the engine and the number of slices alone.
  */
 public final class EngineReader implements DumpReader {
   private final EngineSource source;
@@ -34,7 +34,7 @@ public final class EngineReader implements DumpReader {
    * Reads an engine.
    *
    * @param source the engine; closed by this reader
-   * @param slices how many slices of an index are read at a time, each on a thread of its own
+   * @param slices how many slices are read at a time at least, each on a thread of its own
    * @param options how documents are checked
    * @throws IllegalArgumentException if {@code slices} is below 1
    * @throws IOException if the engine fails

@@ -85,7 +85,7 @@ final class PartDispatcher implements Closeable {
         PartOutcome outcome = new PartImport(index, part, pass, selection, options, sender).send();
         checkpoint.finished(index, part.ordinal(), outcome);
         sent = true;
-        progressed(outcome.read());
+        progressed(index, outcome.read());
       }
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
@@ -99,9 +99,10 @@ final class PartDispatcher implements Closeable {
     }
   }
 
-  private synchronized void progressed(DocumentTotals read) {
+  private synchronized void progressed(IndexImport index, DocumentTotals read) {
     documents += read.documents();
     bytes += read.bytes();
+    listener.progressedIn(index.source().name(), index.read().documents());
     listener.progressed(documents, bytes);
   }
 

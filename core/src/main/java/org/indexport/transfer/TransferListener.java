@@ -17,11 +17,11 @@ public interface TransferListener {
   void progressed(long documents, long bytes);
 
   /**
-   * Called by conversions and exports after each part, before {@link #progressed}, by the same
-   * thread.
+   * Called by conversions, exports and imports after each part, before {@link #progressed}, by the
+   * same thread.
    *
    * @param index the index that was read, by its name in the input
-   * @param documents how many documents of it were read so far
+   * @param documents how many documents of it were read so far, with those before an interruption
    */
   default void progressedIn(IndexName index, long documents) {}
 }

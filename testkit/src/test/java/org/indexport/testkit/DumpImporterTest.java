@@ -36,6 +36,7 @@ import org.indexport.transfer.ImportOptions.Effect;
 import org.indexport.transfer.IndexReport;
 import org.indexport.transfer.Secrets;
 import org.indexport.transfer.Selection;
+import org.indexport.transfer.TransferListener;
 import org.indexport.transfer.TransferReport;
 import org.indexport.transfer.TransferReport.Rejection;
 import org.junit.jupiter.api.Test;
@@ -584,6 +585,24 @@ class DumpImporterTest {
     MemoryDump dump = new MemoryDump(MOVIES).parts(MOVIES, 5, numbered(0, 100));
     DumpImporter.from(dump).listener((documents, bytes) -> heard.add(documents)).into(memory);
     assertThat(heard).hasSize(20).isSorted().endsWith(100L);
+
+    List<Long> ofIndex = Collections.synchronizedList(new ArrayList<>());
+    DumpImporter.from(dump)
+        .listener(
+            new TransferListener() {
+              @Override
+              public void progressed(long documents, long bytes) {
+                assertThat(ofIndex.get(ofIndex.size() - 1)).isGreaterThanOrEqualTo(documents);
+              }
+
+              @Override
+              public void progressedIn(IndexName index, long documents) {
+                assertThat(index).isEqualTo(MOVIES.name());
+                ofIndex.add(documents);
+              }
+            })
+        .into(new InMemoryIndexer(new InMemoryEngine()));
+    assertThat(ofIndex).hasSize(20).endsWith(100L);
 
     AtomicInteger calls = new AtomicInteger();
     InMemoryEngine other = new InMemoryEngine();
