@@ -112,7 +112,9 @@ final class DropInArguments {
   private DropInOption option(String name) {
     DropInOption option = known.get(name);
     if (option == null) {
-      throw new UsageException("%s has no option --%s".formatted(command, name));
+      throw new UsageException(
+          "%s has no option --%s; indexport %s --help lists those that it has"
+              .formatted(command, name, command));
     }
     return option;
   }

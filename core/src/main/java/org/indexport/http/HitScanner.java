@@ -20,8 +20,8 @@ import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the hits in the answer to a search while it arrives. Nothing is built of it, and what a
- * document holds is only passed over: the bytes of {@code _source} are those that the server sent.
+ * Finds the hits in the answer to a search while it arrives. Nothing is built of it: documents are
+ * checked as they are passed, and the bytes of {@code _source} are those that the server sent.
  *
  * <p>Call sequence: {@link #start}, {@link #nextHit} until it is false; what is known of a hit
  * holds until the next call. The JSON is taken to be well formed, as servers print it; where it is
