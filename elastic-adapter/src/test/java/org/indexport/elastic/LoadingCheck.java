@@ -517,12 +517,11 @@ class LoadingCheck {
   }
 
   private static boolean hasMustache(RealServer server) throws IOException {
-    return server
-        .transport()
-        .send(
-            Call.put(
-                "/_scripts/check-probe", "{\"script\":{\"lang\":\"mustache\",\"source\":\"{}\"}}"))
-        .isOk();
+    String script = "/_scripts/check-probe";
+    String mustache = "{\"script\":{\"lang\":\"mustache\",\"source\":\"{}\"}}";
+    boolean taken = server.transport().send(Call.put(script, mustache)).isOk();
+    server.transport().send(Call.delete(script));
+    return taken;
   }
 
   /** Only where the server has data streams. */
