@@ -86,7 +86,7 @@ class DropInCheck {
       elasticdump("--input=" + server.uri() + place, "--output=" + theirs, "--type=" + type);
       run("elasticdump", "--input=" + server.uri() + place, "--output=" + ours, "--type", type);
 
-      assertThat(content(ours)).as(type).isEqualTo(typeless(content(theirs)));
+      assertThat(content(ours)).as(type).isEqualTo(content(theirs));
     }
   }
 
@@ -108,7 +108,7 @@ class DropInCheck {
 
       // A filter of the server leaves no empty objects behind.
       assertThat(content(ours).toString().replace("{},", ""))
-          .isEqualTo(typeless(content(theirs)).toString().replace("{},", ""));
+          .isEqualTo(content(theirs).toString().replace("{},", ""));
     }
   }
 
@@ -126,9 +126,7 @@ class DropInCheck {
       own.addAll(options);
       run(own.toArray());
 
-      Map<String, List<String>> expected = contents(theirs);
-      expected.replaceAll((name, lines) -> typeless(lines));
-      assertThat(contents(ours)).isEqualTo(expected);
+      assertThat(contents(ours)).isEqualTo(contents(theirs));
     }
     List<String> back = List.of(MATCH, "--output=" + server.uri());
     multielasticdump(
@@ -231,7 +229,7 @@ class DropInCheck {
       elasticdump(input, "--output=" + theirs);
       Outcome outcome = run("elasticdump", input, "--output=" + ours);
 
-      assertThat(content(ours)).hasSize(7).isEqualTo(typeless(content(theirs)));
+      assertThat(content(ours)).hasSize(7).isEqualTo(content(theirs));
       assertThat(outcome.err()).contains("filter of alias dropin-some");
     }
   }
@@ -301,11 +299,6 @@ class DropInCheck {
   private static String aliases(LiveCluster server, String index) throws Exception {
     JsonObject own = server.get(LiveCluster.path(index, "_alias")).object(index);
     return canonical(String.valueOf(own));
-  }
-
-  /** Hits of Elasticsearch 7 have a type, which is the same for all and which we leave out. */
-  private static List<String> typeless(List<String> lines) {
-    return lines.stream().map(line -> line.replaceFirst(",\"_type\":\"_doc\"}$", "}")).toList();
   }
 
   private static Map<String, List<String>> contents(Path all) throws IOException {
