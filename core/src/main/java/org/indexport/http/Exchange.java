@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLParameters;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
@@ -53,6 +54,8 @@ public abstract class Exchange<A extends Reply> {
             .connectTimeout(endpoint.connectTimeout());
     if (endpoint.tls() != null) {
       builder.sslContext(endpoint.tls());
+    } else if (endpoint.base().startsWith("http:")) {
+      builder.sslContext(new WithoutTls()).sslParameters(new SSLParameters());
     }
     return builder.build();
   }
