@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import org.indexport.PartDocuments.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
   private final PartLoader loader;
   private @Nullable PartBytes bytes;
   private @Nullable DocumentTotals totals;
+  private long checkedDocuments = -1;
   private @Nullable PartTable table;
   private boolean damaged;
   private boolean closed;
@@ -96,7 +98,11 @@ public final class DocumentPart implements DumpEntry, Closeable {
     if (table != null) {
       return table.documents(this);
     }
-    return new PartDocuments(this, reading, totals == null || damaged);
+    if (totals == null) {
+      return new PartDocuments(this, reading, Purpose.COUNT);
+    }
+    return new PartDocuments(
+        this, reading, damaged ? Purpose.REPEAT_DAMAGED : Purpose.REPEAT);
   }
 
   /**
@@ -137,6 +143,34 @@ public final class DocumentPart implements DumpEntry, Closeable {
     }
     content();
     return damaged ? 0 : proven;
+  }
+
+  /**
+   * Finds what is wrong, as {@link #prove()} does, but counts and hashes nothing that was not
+   * counted before: cheaper where the dump has no digest of this part, and nothing to compare with.
+   *
+   * @return how many documents there are
+   * @throws CorruptDumpException if the bytes are not documents, or others than were written
+   * @throws TruncatedDumpException if the input ends within them
+   * @throws LimitExceededException if a document exceeds {@link ReadLimits}
+   * @throws IllegalStateException if the part is closed
+   * @throws IOException if reading fails
+   */
+  public long check() throws IOException {
+    if (totals != null || loader.provenDocuments() >= 0) {
+      return prove();
+    }
+    checkOpen();
+    if (checkedDocuments < 0) {
+      long found = 0;
+      try (DocumentCursor documents = new PartDocuments(this, reading, Purpose.CHECK)) {
+        while (documents.next() != null) {
+          found++;
+        }
+      }
+      checkedDocuments = found;
+    }
+    return checkedDocuments;
   }
 
   /**

@@ -10,12 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one part; the first full reading checks and counts them. */
 final class PartDocuments implements DocumentCursor {
+  /** What a reading is for. */
+  enum Purpose {
+    /** The first of all: what is found is told, counted and hashed. */
+    COUNT,
+    /** Only to tell what is wrong. */
+    CHECK,
+    /** After a first one that found nothing wrong. */
+    REPEAT,
+    /** After a first one that has told what is wrong. */
+    REPEAT_DAMAGED
+  }
+
   private static final PartBytes NOT_YET = PartBytes.lines(new byte[0], 0, 0);
 
   private final DocumentPart part;
   private final PartReading reading;
   private final boolean envelopes;
-  private final boolean counting;
+  private final Purpose purpose;
   private final DocumentScanner documents;
   private final @Nullable DocumentScanner keyFinder;
   private final EnvelopeScanner lines;
@@ -38,14 +50,14 @@ final class PartDocuments implements DocumentCursor {
   private boolean damaged;
   private boolean ended;
 
-  PartDocuments(DocumentPart part, PartReading reading, boolean checking) {
+  PartDocuments(DocumentPart part, PartReading reading, Purpose purpose) {
     this.part = part;
     this.reading = reading;
+    this.purpose = purpose;
     line = part.origin().line() - 1;
     envelopes = part.index().lines() == Lines.ENVELOPE;
-    counting = !part.isCounted();
     ReadOptions options = reading.options();
-    this.checking = checking;
+    checking = purpose != Purpose.REPEAT;
     this.checkingLines = checking && options.checking() == ReadOptions.Checking.EVERY_DOCUMENT;
     String key = part.index().primaryKey();
     DottedPath path = key == null || envelopes ? null : DottedPath.of(key);
@@ -53,7 +65,7 @@ final class PartDocuments implements DocumentCursor {
     // Of its own: what it finds must not mix with what is read.
     keyFinder = path == null ? null : new DocumentScanner(options.limits().maxDepth()).select(path);
     lines = new EnvelopeScanner(options.limits().maxDepth());
-    table = counting ? new PartTable(keyFinder, envelopes ? lines : null) : null;
+    table = isCounting() ? new PartTable(keyFinder, envelopes ? lines : null) : null;
   }
 
   @Override
@@ -71,12 +83,12 @@ final class PartDocuments implements DocumentCursor {
         }
       } catch (MalformedJsonException e) {
         damaged = true;
-        if (counting) {
+        if (isCounting() || purpose == Purpose.CHECK) {
           reading.damaged(describe(e));
         }
       }
     }
-    if (!ended && counting) {
+    if (!ended && isCounting()) {
       part.counted(
           new DocumentTotals(hasher.count(), bytes, reformatted, hasher.hash(), hasher.idHash()),
           damaged,
@@ -84,6 +96,10 @@ final class PartDocuments implements DocumentCursor {
     }
     ended = true;
     return null;
+  }
+
+  private boolean isCounting() {
+    return purpose == Purpose.COUNT;
   }
 
   private void begin(PartBytes present) {
@@ -179,7 +195,7 @@ final class PartDocuments implements DocumentCursor {
   }
 
   private void count(Document document) {
-    if (!counting) {
+    if (!isCounting()) {
       return;
     }
     bytes += document.length();

@@ -144,8 +144,8 @@ final class DiffCommand implements Callable<Integer> {
   /** Of two problems the worse one is told. */
   private void refuseIncomplete(Verification inA, Verification inB) throws IOException {
     if (!incomplete.allowed) {
-      Precheck.refuse(inB.completeness() == Completeness.DAMAGED ? inB : inA);
-      Precheck.refuse(inB);
+      Precheck.refuse((inB.completeness() == Completeness.DAMAGED ? inB : inA).problem());
+      Precheck.refuse(inB.problem());
     }
   }
 

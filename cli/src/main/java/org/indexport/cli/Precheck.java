@@ -6,7 +6,7 @@ import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.TruncatedDumpException;
 import org.indexport.transfer.DumpVerifier;
-import org.indexport.transfer.Verification;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all of an input before anything is written, so that one which is incomplete or damaged
@@ -32,25 +32,25 @@ final class Precheck {
     if (incomplete.allowed || trusted || input.isProven() || !input.reader().isRewindable()) {
       return;
     }
-    Verification found;
+    @Nullable DumpException problem;
     try (Progress progress = Progress.start("checking", input, terminal, common)) {
       Interruption interruption = terminal.interruption();
-      found =
+      problem =
           DumpVerifier.of(input.reader())
               .listener(
                   (documents, bytes) -> {
                     interruption.checkUnchecked();
                     progress.progressed(documents, bytes);
                   })
-              .verify();
+              .check();
     }
-    refuse(found);
+    refuse(problem);
   }
 
   /** Throws what is wrong. */
-  static void refuse(Verification found) throws DumpException {
-    if (found.problem() != null) {
-      throw found.problem();
+  static void refuse(@Nullable DumpException problem) throws DumpException {
+    if (problem != null) {
+      throw problem;
     }
   }
 }

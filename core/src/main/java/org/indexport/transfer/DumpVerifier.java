@@ -105,6 +105,44 @@ public final class DumpVerifier {
         manifest);
   }
 
+  /**
+   * Reads everything, only to find what is wrong. Where the dump says nothing of itself that its
+   * documents could be compared with, they are checked and not hashed, which is cheaper than {@link
+   * #verify()}.
+   *
+   * @return the first or worst problem, or null if there is none
+   * @throws org.indexport.LimitExceededException if it asks for more than allowed
+   * @throws org.indexport.DocumentRejectedException if a document cannot be transformed
+   * @throws IOException if reading fails
+   */
+  public @Nullable DumpException check() throws IOException {
+    if (transform != null || reader.completeness() != Completeness.UNPROVABLE) {
+      return verify().problem();
+    }
+    try (DumpCursor cursor = reader.entries(selected);
+        PartPrefetch ahead = PartPrefetch.checking(cursor)) {
+      for (DumpEntry entry; (entry = ahead.next()) != null; ) {
+        if (entry instanceof DocumentPart part) {
+          check(part);
+        } else if (entry instanceof Section section) {
+          SectionReading.of(section);
+        }
+      }
+      cursor.finish();
+      return Damages.worst(cursor.damages());
+    } catch (TruncatedDumpException | CorruptDumpException e) {
+      return e;
+    }
+  }
+
+  private void check(DocumentPart part) throws IOException {
+    try (part) {
+      documents += part.check();
+      bytes += part.bytes();
+    }
+    listener.progressed(documents, bytes);
+  }
+
   private Completeness completeness(@Nullable DumpException problem) {
     if (problem instanceof TruncatedDumpException) {
       return Completeness.INCOMPLETE;

@@ -72,6 +72,15 @@ public final class PartPrefetch implements Closeable {
     return new PartPrefetch(cursor, processors(), DocumentPart::prove);
   }
 
+  /**
+   * Has parts {@linkplain DocumentPart#check() checked} before they are returned.
+   *
+   * @param cursor stays the caller's, and must not be asked for entries by anybody else
+   */
+  public static PartPrefetch checking(DumpCursor cursor) {
+    return new PartPrefetch(cursor, processors(), DocumentPart::check);
+  }
+
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }
