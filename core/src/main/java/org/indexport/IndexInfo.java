@@ -47,6 +47,13 @@ public record IndexInfo(
   public static final String SENSITIVE = "x-sensitive";
 
   /**
+   * The extension that is the type which the index's engine tells of its documents, a JSON string:
+   * the mapping type of Elasticsearch 7 and OpenSearch 1 and of what was before them. It is for
+   * files that tell it too. No engine takes it any more, so indexes do not differ in it.
+   */
+  public static final String MAPPING_TYPE = "x-mapping-type";
+
+  /**
    * Checks and copies.
    *
    * @throws IllegalArgumentException if the count is negative or the primary key is empty

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param what what differs: {@code index}, {@code documents}, {@code hash}, {@code idHash}, {@code
  *     primaryKey}, {@code settings} when one side has none or those of another engine, else {@code
  *     settings POINTER} for each member that differs, {@code extension NAME} of an index where both
- *     sides have it, {@code section NAME}, {@code namespace NAME} of one without indexes
+ *     sides have it, but for {@link IndexInfo#MAPPING_TYPE}, {@code section NAME}, {@code namespace
+ *     NAME} of one without indexes
  * @param left what the first dump has, or null when nothing; {@code ***} for what holds a secret
  * @param right what the second dump has, or null when nothing
  */
@@ -67,7 +68,8 @@ public record DumpDifference(
   private static void compareExtensions(IndexInfo a, IndexInfo b, Comparison index) {
     for (Map.Entry<String, String> extension : a.extensions().entrySet()) {
       String other = b.extensions().get(extension.getKey());
-      if (other != null) {
+      // An engine tells its own type, whatever it was given.
+      if (other != null && !extension.getKey().equals(IndexInfo.MAPPING_TYPE)) {
         index.add(
             "extension " + extension.getKey(), canonical(extension.getValue()), canonical(other));
       }

@@ -114,8 +114,10 @@ final class Catalog {
    * Adds an index with what lies beside its documents.
    *
    * @param key the name under which it stands there, or null
+   * @param type the mapping type of its first hit, a JSON string, or null
    */
-  void addIndex(IndexName name, IndexMeta meta, @Nullable String key, Content content)
+  void addIndex(
+      IndexName name, IndexMeta meta, @Nullable String key, Content content, @Nullable String type)
       throws DumpException {
     if (indexes.containsKey(name)) {
       return;
@@ -128,6 +130,7 @@ final class Catalog {
             .lines(hits ? Lines.ENVELOPE : Lines.SOURCE)
             .primaryKey(hits ? null : choices.primaryKey())
             .settings(meta.settings(name, key, notices))
+            .extensions(HitType.extensions(type))
             .build());
     List<SideData> own = meta.sideData(name, key);
     if (!own.isEmpty()) {

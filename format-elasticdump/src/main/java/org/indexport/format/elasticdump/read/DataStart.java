@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it seems to be
  * @param index the index that the first hit names, or null
+ * @param type the mapping type that it names, a JSON string, or null
  * @param sure whether there is no doubt about the kind
  */
-record DataStart(Kind kind, @Nullable String index, boolean sure) {
+record DataStart(Kind kind, @Nullable String index, @Nullable String type, boolean sure) {
   /** What a text can be. */
   enum Kind {
     /** Nothing but blanks, or an array of nothing. */
@@ -59,8 +60,12 @@ record DataStart(Kind kind, @Nullable String index, boolean sure) {
       Set.of(
           "index_templates", "component_templates", "stored_scripts", "policies", "cluster_name");
 
-  private static final DataStart NOTHING = new DataStart(Kind.NOTHING, null, false);
-  private static final DataStart OTHER = new DataStart(Kind.OTHER, null, true);
+  private static final DataStart NOTHING = of(Kind.NOTHING, false);
+  private static final DataStart OTHER = of(Kind.OTHER, true);
+
+  private static DataStart of(Kind kind, boolean sure) {
+    return new DataStart(kind, null, null, sure);
+  }
 
   /** Looks at the first bytes of a text, which may be all of it. */
   static DataStart of(byte[] text) {
@@ -93,6 +98,7 @@ record DataStart(Kind kind, @Nullable String index, boolean sure) {
     boolean source = false;
     int members = 0;
     String index = null;
+    String type = null;
     boolean names = false;
     Step step = walk.next();
     for (; step == Step.MEMBER; step = walk.next()) {
@@ -102,22 +108,26 @@ record DataStart(Kind kind, @Nullable String index, boolean sure) {
       id |= walk.isKey(ID);
       source |= walk.isKey(SOURCE);
       if (members == 1 && !array && isMapping(text, walk.valueStart())) {
-        return new DataStart(Kind.META, null, true);
+        return of(Kind.META, true);
       }
       if (!walk.skipValue()) {
         break;
       }
       index = isIndex ? string(text, walk.valueStart(), walk.valueEnd()) : index;
+      type =
+          walk.isKey(HitScanner.TYPE)
+              ? HitType.json(text, walk.valueStart(), walk.valueEnd())
+              : type;
     }
     if (names || id || source) {
-      return new DataStart(Kind.HITS, index, source ? names || id : names && id);
+      return new DataStart(Kind.HITS, index, type, source ? names || id : names && id);
     }
     if (!array && PlainMeta.isAt(text, open)) {
-      return new DataStart(Kind.META, null, false);
+      return of(Kind.META, false);
     }
     // Of a start without a single name nobody can tell, but hits are the usual thing.
     boolean untold = members == 0 && step != Step.END;
-    return new DataStart(untold ? Kind.HITS : Kind.DOCUMENTS, null, false);
+    return of(untold ? Kind.HITS : Kind.DOCUMENTS, false);
   }
 
   /** Whether a value is an object of nothing but a mapping, as far as it can be seen. */
@@ -144,11 +154,11 @@ record DataStart(Kind kind, @Nullable String index, boolean sure) {
       return OTHER;
     }
     if (start.substring(1).strip().startsWith("}")) {
-      return new DataStart(Kind.META, null, false);
+      return of(Kind.META, false);
     }
     byte[] json = start.getBytes(UTF_8);
     try {
-      return isEntry(json) ? new DataStart(Kind.META, null, true) : OTHER;
+      return isEntry(json) ? of(Kind.META, true) : OTHER;
     } catch (UnexpectedBytesException e) {
       return OTHER;
     }

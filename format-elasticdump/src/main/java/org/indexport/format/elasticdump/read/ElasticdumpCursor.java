@@ -140,10 +140,7 @@ final class ElasticdumpCursor extends FilesCursor {
         new HitMetadataSection(
             index,
             new HitMetadataInputStream(
-                of,
-                of.fixed() == null ? index.name() : null,
-                reading().options().limits(),
-                damages));
+                of, index(index).index(), reading().options().limits(), damages));
     section = opened;
     return opened;
   }
@@ -197,7 +194,7 @@ final class ElasticdumpCursor extends FilesCursor {
         String name = names.of(hit);
         IndexParts known = index;
         if (known == null || !name.equals(last)) {
-          known = named(name);
+          known = named(name, hit);
           index = known;
           last = name;
         }
@@ -206,11 +203,17 @@ final class ElasticdumpCursor extends FilesCursor {
     };
   }
 
-  /** The index of a name; one that was not known is declared. */
-  private IndexParts named(String name) throws IOException {
+  /** The index of a name; one that was not known is declared by its first hit. */
+  private IndexParts named(String name, HitScanner hit) throws IOException {
     IndexName index = IndexName.of(name);
     IndexParts known = find(index);
-    return known == null ? declare(IndexInfo.builder(index).lines(Lines.ENVELOPE).build()) : known;
+    return known == null
+        ? declare(
+            IndexInfo.builder(index)
+                .lines(Lines.ENVELOPE)
+                .extensions(HitType.extensions(hit))
+                .build())
+        : known;
   }
 
   @Override

@@ -86,7 +86,7 @@ final class FileCatalog {
     for (String key : meta.allKeys()) {
       boolean only = meta.allKeys().size() == 1;
       IndexName index = asked != null && only ? asked : IndexName.of(key);
-      catalog.addIndex(index, meta, key, Content.HITS);
+      catalog.addIndex(index, meta, key, Content.HITS, null);
     }
   }
 
@@ -108,9 +108,9 @@ final class FileCatalog {
       fixed = IndexName.of(otherwise);
     }
     if (fixed != null) {
-      catalog.addIndex(fixed, new IndexMeta(), null, content);
+      catalog.addIndex(fixed, new IndexMeta(), null, content, start.type());
     } else if (start.index() != null) {
-      catalog.addIndex(IndexName.of(start.index()), new IndexMeta(), null, content);
+      catalog.addIndex(IndexName.of(start.index()), new IndexMeta(), null, content, start.type());
     }
     catalog.addDocuments(new DataSet(List.of(source), content, fixed, otherwise));
   }

@@ -188,7 +188,7 @@ final class FolderCatalog {
     boolean byDocuments = isByDocuments(name, group) && content == Content.HITS;
     IndexName fixed = byDocuments ? null : IndexName.of(name);
     if (fixed != null) {
-      catalog.addIndex(fixed, group.meta, group.meta.keyOf(name), content);
+      catalog.addIndex(fixed, group.meta, group.meta.keyOf(name), content, group.start.type());
     } else {
       addAll(group, content);
     }
@@ -206,12 +206,14 @@ final class FolderCatalog {
   }
 
   private void addAll(Group group, Content content) throws IOException {
+    // Most likely all of them have the type of the first hit.
+    String type = group.start.type();
     for (String key : group.meta.allKeys()) {
-      catalog.addIndex(IndexName.of(key), group.meta, key, content);
+      catalog.addIndex(IndexName.of(key), group.meta, key, content, type);
     }
     String index = group.start.index();
     if (index != null) {
-      catalog.addIndex(IndexName.of(index), new IndexMeta(), null, content);
+      catalog.addIndex(IndexName.of(index), new IndexMeta(), null, content, type);
     }
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.indexport.DocumentPart;
@@ -39,7 +41,12 @@ final class HitCutter {
   private final String entry;
   private final Finder indexes;
   private final Set<IndexParts> withExtras;
+  private final Map<IndexParts, byte[]> types = new HashMap<>();
   private final Queue<DocumentPart> ready = new ArrayDeque<>();
+
+  // Most hits are of the index of the hit before.
+  private @Nullable IndexParts typed;
+  private byte[] type = {};
 
   // Of the present block: its indexes, and for each hit start, end, line and index.
   private final List<IndexParts> present = new ArrayList<>();
@@ -54,7 +61,7 @@ final class HitCutter {
    * @param blocks gives hits
    * @param entry names the text in messages
    * @param indexes finds the index of each hit
-   * @param withExtras gets the indexes of hits with members that envelopes have no place for
+   * @param withExtras gets the indexes of hits with something that envelopes have no place for
    */
   HitCutter(
       PartReading reading,
@@ -90,7 +97,7 @@ final class HitCutter {
       unwanted = true;
       return;
     }
-    if (hit.hasExtras()) {
+    if (hit.hasExtras(type(index))) {
       withExtras.add(index);
     }
     hit.rewrite();
@@ -101,6 +108,14 @@ final class HitCutter {
     hits[size++] = hit.end();
     hits[size++] = (int) Math.min(Integer.MAX_VALUE, line);
     hits[size++] = number(index);
+  }
+
+  private byte[] type(IndexParts index) {
+    if (index != typed) {
+      typed = index;
+      type = types.computeIfAbsent(index, parts -> HitType.bytes(parts.index()));
+    }
+    return type;
   }
 
   private int number(IndexParts index) {

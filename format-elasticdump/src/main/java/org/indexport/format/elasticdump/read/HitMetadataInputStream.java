@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Objects;
 import org.indexport.DumpSource;
+import org.indexport.IndexInfo;
 import org.indexport.ReadLimits;
 import org.indexport.json.ByteBuilder;
 import org.indexport.json.DocumentScanner;
@@ -17,8 +18,8 @@ import org.indexport.spi.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line for each hit with members that envelopes have no place for: its position among the hits of
- * its index, from 0, its id, and these members as they are.
+ * A line for each hit with something that envelopes have no place for: its position among the hits
+ * of its index, from 0, its id, its type if that is not the index's, and other members as they are.
  */
 final class HitMetadataInputStream extends InputStream {
   private final Iterator<DumpSource> files;
@@ -26,6 +27,7 @@ final class HitMetadataInputStream extends InputStream {
   private final Damages damages;
   private final HitNames names;
   private final @Nullable String wanted;
+  private final byte[] type;
   private final DocumentScanner scanner;
   private final ByteBuilder lines = new ByteBuilder();
   private final byte[] single = new byte[1];
@@ -37,14 +39,15 @@ final class HitMetadataInputStream extends InputStream {
   /**
    * Starts before the first hit.
    *
-   * @param wanted the index whose hits are meant, or null for all of them
+   * @param index the index whose hits are meant
    */
-  HitMetadataInputStream(DataSet set, @Nullable String wanted, ReadLimits limits, Damages damages) {
+  HitMetadataInputStream(DataSet set, IndexInfo index, ReadLimits limits, Damages damages) {
     this.files = set.files().iterator();
     this.limits = limits;
     this.damages = damages;
     this.names = new HitNames(set.otherwise());
-    this.wanted = wanted;
+    this.wanted = set.fixed() == null ? index.name().name() : null;
+    this.type = HitType.bytes(index);
     this.scanner = new DocumentScanner(limits.maxDepth());
   }
 
@@ -95,11 +98,11 @@ final class HitMetadataInputStream extends InputStream {
     if (wanted != null && !wanted.equals(names.of(hit))) {
       return;
     }
-    if (hit.hasExtras()) {
+    if (hit.hasExtras(type)) {
       int start = lines.size();
       lines.write(("{\"ordinal\":" + ordinal).getBytes(US_ASCII));
       hit.appendId(lines);
-      hit.appendExtras(lines);
+      hit.appendExtras(type, lines);
       lines.write((byte) '}');
       check(hit, start);
       lines.write((byte) '\n');

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HitScanner {
   private static final byte[] INDEX = ascii("_index");
-  private static final byte[] TYPE = ascii("_type");
+
+  /** The member that tells the mapping type. */
+  static final byte[] TYPE = ascii("_type");
+
   private static final byte[] ID = ascii("_id");
   private static final byte[] SCORE = ascii("_score");
   private static final byte[] HIDDEN_ROUTING = ascii("_routing");
@@ -28,9 +31,11 @@ final class HitScanner {
   private static final byte[] VERSION = ascii("_version");
   private static final byte[] SOURCE = ascii("_source");
   private static final byte[] FIELDS = ascii("fields");
-  private static final byte[] USUAL_TYPE = ascii("\"_doc\"");
+
+  private static final byte[] NO_TYPE = ascii("null");
 
   private static final byte[] ID_MEMBER = ascii(",\"_id\":");
+  private static final byte[] TYPE_MEMBER = ascii(",\"_type\":");
   private static final byte[] ENVELOPE_ID = ascii("{\"id\":");
   private static final byte[] ENVELOPE_ROUTING = ascii("\"routing\":");
   private static final byte[] ENVELOPE_VERSION = ascii("\"version\":");
@@ -43,13 +48,14 @@ final class HitScanner {
   private int start;
   private int end;
   private final Slice index = new Slice();
+  private final Slice type = new Slice();
   private final Slice id = new Slice();
   private final Slice routing = new Slice();
   private final Slice fieldRouting = new Slice();
   private final Slice parent = new Slice();
   private final Slice version = new Slice();
   private final Slice source = new Slice();
-  private final Slice[] all = {index, id, routing, fieldRouting, parent, version, source};
+  private final Slice[] all = {index, type, id, routing, fieldRouting, parent, version, source};
 
   /** Where the members lie that an envelope has no place for: key and value, four numbers each. */
   private int[] extras = new int[16];
@@ -179,6 +185,9 @@ final class HitScanner {
     if (walk.isKey(ID)) {
       return id;
     }
+    if (walk.isKey(TYPE)) {
+      return type;
+    }
     if (walk.isKey(HIDDEN_ROUTING) || walk.isKey(ROUTING)) {
       return routing;
     }
@@ -197,15 +206,7 @@ final class HitScanner {
   }
 
   private boolean isExtra(@Nullable Slice slice) {
-    if (slice == parent) {
-      return true;
-    }
-    if (slice != null || walk.isKey(SCORE)) {
-      return false;
-    }
-    return !walk.isKey(TYPE)
-        || !Arrays.equals(
-            bytes, walk.valueStart(), walk.valueEnd(), USUAL_TYPE, 0, USUAL_TYPE.length);
+    return slice == parent || (slice == null && !walk.isKey(SCORE));
   }
 
   private void addExtra() {
@@ -263,14 +264,29 @@ final class HitScanner {
     return index;
   }
 
+  /** The value of {@code _type}. */
+  Slice type() {
+    return type;
+  }
+
   /** The length of the document. */
   int sourceLength() {
     return source.to - source.from;
   }
 
-  /** Whether there are members that an envelope has no place for. */
-  boolean hasExtras() {
-    return extrasSize > 0;
+  /**
+   * Whether there is something that an envelope has no place for.
+   *
+   * @param usual the type that needs no word, as it stands in hits; empty for none
+   */
+  boolean hasExtras(byte[] usual) {
+    return extrasSize > 0 || !isOfType(usual);
+  }
+
+  private boolean isOfType(byte[] usual) {
+    return type.isThere()
+        ? Arrays.equals(bytes, type.from, type.to, usual, 0, usual.length)
+        : usual.length == 0;
   }
 
   /** Appends the id as a member, if there is one that is a string or a number. */
@@ -289,14 +305,30 @@ final class HitScanner {
     }
   }
 
-  /** Appends these members, each with a comma before it; line breaks become blanks. */
-  void appendExtras(ByteBuilder out) {
+  /**
+   * Appends it, each member with a comma before it; line breaks become blanks.
+   *
+   * @param usual the type that needs no word
+   */
+  void appendExtras(byte[] usual, ByteBuilder out) {
+    if (!isOfType(usual)) {
+      out.write(TYPE_MEMBER);
+      if (type.isThere()) {
+        appendLine(type.from, type.to, out);
+      } else {
+        out.write(NO_TYPE);
+      }
+    }
     for (int i = 0; i < extrasSize; i += 4) {
       out.write((byte) ',').write(bytes, extras[i], extras[i + 1] - extras[i]).write((byte) ':');
-      for (int at = extras[i + 2]; at < extras[i + 3]; at++) {
-        byte c = bytes[at];
-        out.write(c == '\n' || c == '\r' ? (byte) ' ' : c);
-      }
+      appendLine(extras[i + 2], extras[i + 3], out);
+    }
+  }
+
+  private void appendLine(int from, int to, ByteBuilder out) {
+    for (int at = from; at < to; at++) {
+      byte c = bytes[at];
+      out.write(c == '\n' || c == '\r' ? (byte) ' ' : c);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.indexport.format.elasticdump.write;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import org.indexport.json.BigNumbers;
@@ -8,6 +9,7 @@ import org.indexport.json.ByteBuilder;
 import org.indexport.json.EnvelopeLine;
 import org.indexport.json.JsonText;
 import org.indexport.spi.FilledPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns lines of envelopes into hits, members in the order in which the tool has them. What a part
@@ -30,21 +32,31 @@ final class HitLines {
   private static final byte[] END = ascii("}\n");
 
   private final byte[] head;
+  private final int nameLength;
   private final ByteBuilder out = new ByteBuilder(STEP + (STEP >> 2));
   private final EnvelopeLine members = new EnvelopeLine();
   private final BigNumbers numbers = new BigNumbers();
   private long longest;
 
-  private HitLines(byte[] head) {
+  private HitLines(byte[] head, int nameLength) {
     this.head = head;
+    this.nameLength = nameLength;
   }
 
-  /** Lines of an index. */
-  static HitLines of(String index) {
+  /**
+   * Lines of an index.
+   *
+   * @param type the mapping type of its hits, a JSON string, or null if they have none
+   */
+  static HitLines of(String index, @Nullable String type) {
     ByteBuilder head = new ByteBuilder();
     head.write(ascii("{\"_index\":"));
     JsonText.appendQuoted(index, head);
-    return new HitLines(head.toByteArray());
+    int nameLength = head.size();
+    if (type != null) {
+      head.write(ascii(",\"_type\":")).write(type.getBytes(UTF_8));
+    }
+    return new HitLines(head.toByteArray(), nameLength);
   }
 
   private static byte[] ascii(String text) {
@@ -99,9 +111,14 @@ final class HitLines {
     }
   }
 
-  /** What each line starts with. */
+  /** What each line starts with: the name of the index, and the type of hits that have one. */
   byte[] head() {
     return head.clone();
+  }
+
+  /** How much of {@link #head} is the name. */
+  int nameLength() {
+    return nameLength;
   }
 
   /** The length of the longest line. */

@@ -24,6 +24,7 @@ final class HitMetadataMerge {
   private static final int STEP = 256 << 10;
   private static final String ORDINAL = "ordinal";
   private static final String ID = "_id";
+  private static final String TYPE = "_type";
   private static final Set<String> AFTER_VERSION = Set.of("_seq_no", "_primary_term");
   private static final byte[] ID_MEMBER = ascii(",\"_id\":");
   private static final byte[] VERSION_MEMBER = ascii(",\"_version\":");
@@ -31,6 +32,7 @@ final class HitMetadataMerge {
   private static final byte[] ROUTING_MEMBER = ascii(",\"_routing\":");
 
   private final byte[] head;
+  private final int nameLength;
   private final LineReader metadata;
   private final PackedOutput output;
   private final ByteBuilder out = new ByteBuilder(STEP + (STEP >> 2));
@@ -38,7 +40,7 @@ final class HitMetadataMerge {
   // Of the next hit that gets something.
   private long ordinal = -1;
   private @Nullable String id;
-  private final ByteBuilder afterIndex = new ByteBuilder();
+  private final ByteBuilder ownHead = new ByteBuilder();
   private final ByteBuilder afterVersion = new ByteBuilder();
   private final ByteBuilder beforeSource = new ByteBuilder();
   private final ByteBuilder afterSource = new ByteBuilder();
@@ -46,12 +48,13 @@ final class HitMetadataMerge {
   /**
    * A merge.
    *
-   * @param head what each hit of the index starts with
+   * @param lines the hits of the index
    * @param metadata the lines of the section
    * @param output takes the hits
    */
-  HitMetadataMerge(byte[] head, InputStream metadata, PackedOutput output) {
-    this.head = head;
+  HitMetadataMerge(HitLines lines, InputStream metadata, PackedOutput output) {
+    this.head = lines.head();
+    this.nameLength = lines.nameLength();
     this.metadata = new LineReader(metadata);
     this.output = output;
   }
@@ -126,8 +129,7 @@ final class HitMetadataMerge {
     }
     // The line ends with a brace and its line feed.
     int close = end - 2;
-    copy(b, start, start + head.length);
-    append(afterIndex);
+    append(ownHead);
     copy(b, start + head.length, score);
     append(afterVersion);
     copy(b, score, source);
@@ -162,7 +164,8 @@ final class HitMetadataMerge {
   private void advance() throws IOException {
     ordinal = -1;
     id = null;
-    afterIndex.clear();
+    ownHead.clear();
+    ownHead.write(head);
     afterVersion.clear();
     beforeSource.clear();
     afterSource.clear();
@@ -186,8 +189,7 @@ final class HitMetadataMerge {
       } else if (name.equals(ID)) {
         id = line.string(name);
       } else if (raw != null) {
-        place(name).write((byte) ',').write(JsonText.quote(name).getBytes(UTF_8));
-        place(name).write((byte) ':').write(raw.getBytes(UTF_8));
+        put(name, raw);
       }
     }
     if (ordinal < 0) {
@@ -196,9 +198,22 @@ final class HitMetadataMerge {
     }
   }
 
+  private void put(String name, String raw) {
+    if (name.equals(TYPE)) {
+      // In place of the index's.
+      ownHead.clear();
+      ownHead.write(head, 0, nameLength);
+      if (raw.equals("null")) {
+        return;
+      }
+    }
+    place(name).write((byte) ',').write(JsonText.quote(name).getBytes(UTF_8));
+    place(name).write((byte) ':').write(raw.getBytes(UTF_8));
+  }
+
   private ByteBuilder place(String name) {
-    if (name.equals("_type")) {
-      return afterIndex;
+    if (name.equals(TYPE)) {
+      return ownHead;
     }
     if (AFTER_VERSION.contains(name)) {
       return afterVersion;

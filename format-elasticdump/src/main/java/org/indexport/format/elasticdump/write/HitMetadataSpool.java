@@ -91,7 +91,7 @@ final class HitMetadataSpool implements Closeable {
         InputStream metadata = new BufferedInputStream(Files.newInputStream(lines), BUFFER_BYTES);
         OutputStream file = Files.newOutputStream(merged);
         PackedOutput out = PackedOutput.open(choices.packer(workers), file)) {
-      HitMetadataMerge merge = new HitMetadataMerge(index.lines().head(), metadata, out);
+      HitMetadataMerge merge = new HitMetadataMerge(index.lines(), metadata, out);
       boolean fits = merge.run(plain);
       out.finish();
       return fits;

@@ -2,12 +2,14 @@ package org.indexport.format.elasticdump.write;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.DumpException;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Settings;
+import org.indexport.dialects.MappingType;
 import org.indexport.dialects.ServerSettings;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.json.MalformedJsonException;
@@ -40,7 +42,7 @@ final class WrittenIndex {
     this.written = written;
     this.losses = losses;
     this.texts = texts;
-    this.lines = HitLines.of(declared.name().name());
+    this.lines = HitLines.of(declared.name().name(), MappingType.of(written));
   }
 
   static WrittenIndex of(IndexInfo index, SchemaDialects dialects, WriteChoices.Bodies bodies) {
@@ -52,6 +54,7 @@ final class WrittenIndex {
         IndexInfo.builder(index.name())
             .lines(bare ? Lines.SOURCE : Lines.ENVELOPE)
             .settings(settings == null ? null : withoutServers(settings))
+            .extensions(bare ? Map.of() : type(index))
             .build();
     MetaTexts texts;
     try {
@@ -66,9 +69,15 @@ final class WrittenIndex {
     } else {
       lose(translated, losses);
     }
-    loseRest(translated, losses);
+    loseRest(translated, written, losses);
     IndexInfo declared = index.toBuilder().primaryKey(translated.primaryKey()).build();
     return new WrittenIndex(declared, written, texts, losses);
+  }
+
+  /** Of the extensions, hits have place for this one. */
+  private static Map<String, String> type(IndexInfo index) {
+    String type = MappingType.of(index);
+    return type == null ? Map.of() : Map.of(IndexInfo.MAPPING_TYPE, type);
   }
 
   /** The tool cannot load what a server has noted down itself. */
@@ -115,12 +124,14 @@ final class WrittenIndex {
     }
   }
 
-  private static void loseRest(IndexInfo index, List<String> losses) {
+  private static void loseRest(IndexInfo index, IndexInfo written, List<String> losses) {
     if (index.createdAt() != null || index.updatedAt() != null) {
       losses.add("createdAt, updatedAt: elasticdump has no place for them");
     }
-    for (String extension : index.extensions().keySet()) {
-      losses.add(extension + ": elasticdump has no place for it");
+    for (String extension : MappingType.tellingExtensions(index).keySet()) {
+      if (!written.extensions().containsKey(extension)) {
+        losses.add(extension + ": elasticdump has no place for it");
+      }
     }
     if (NameRules.isFolded(index.name())) {
       losses.add("name: elasticdump loads the index in lower case");

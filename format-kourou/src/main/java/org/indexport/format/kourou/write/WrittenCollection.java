@@ -10,6 +10,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Settings;
+import org.indexport.dialects.MappingType;
 import org.indexport.format.kourou.FormatKourou;
 import org.indexport.schema.SchemaDialects;
 import org.indexport.schema.SettingsTranslation;
@@ -42,7 +43,7 @@ final class WrittenCollection {
                 choices.hasMappings()
                     ? Settings.of(FormatKourou.DIALECT, null, mappings.body())
                     : null)
-            .extensions(declared.extensions())
+            .extensions(extensions())
             .build();
   }
 
@@ -109,7 +110,7 @@ final class WrittenCollection {
 
   /** What the header of its documents holds beside the names. */
   Map<String, String> extensions() {
-    return declared.extensions();
+    return MappingType.tellingExtensions(declared);
   }
 
   DocumentText text() {

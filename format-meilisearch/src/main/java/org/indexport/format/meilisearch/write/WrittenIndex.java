@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
@@ -12,6 +11,7 @@ import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Lines;
 import org.indexport.Settings;
+import org.indexport.dialects.MappingType;
 import org.indexport.dialects.MeilisearchDialect;
 import org.indexport.format.meilisearch.write.Spool.Stretch;
 import org.indexport.format.meilisearch.write.WriteChoices.Ids;
@@ -129,9 +129,9 @@ final class WrittenIndex {
   }
 
   private static void lose(IndexInfo index, List<String> losses) {
-    for (Map.Entry<String, String> extension : index.extensions().entrySet()) {
-      if (!extension.getKey().equals(V6Metadata.EXTENSION)) {
-        losses.add(extension.getKey() + ": version 6 has no place for it");
+    for (String extension : MappingType.tellingExtensions(index).keySet()) {
+      if (!extension.equals(V6Metadata.EXTENSION)) {
+        losses.add(extension + ": version 6 has no place for it");
       }
     }
     String name = V6Metadata.text(index, V6Metadata.DISPLAY_NAME);

@@ -1,0 +1,51 @@
+package org.indexport.dialects;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.indexport.IndexInfo;
+import org.indexport.json.JsonText;
+import org.indexport.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type that servers tell of each document of an index, {@code _type} of its hits: Elasticsearch
+ * 7 and OpenSearch 1, and what was before them. It is the extension {@link IndexInfo#MAPPING_TYPE}
+ * of the index. Stateless and thread-safe.
+ */
+public final class MappingType {
+  /** The type that tells nothing, as JSON: that of all indexes since one can no longer choose. */
+  public static final String USUAL = "\"_doc\"";
+
+  private MappingType() {}
+
+  /**
+   * The type of an index.
+   *
+   * @return a JSON string as it stands in the extension; null if there is none, or it is no string
+   */
+  public static @Nullable String of(IndexInfo index) {
+    String json = index.extensions().get(IndexInfo.MAPPING_TYPE);
+    if (json == null) {
+      return null;
+    }
+    byte[] bytes = json.getBytes(UTF_8);
+    try {
+      JsonText.unquote(bytes, 0, bytes.length);
+      return json;
+    } catch (MalformedJsonException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The extensions of an index without a type that tells nothing: those that nobody leaves out
+   * without saying so.
+   */
+  public static Map<String, String> tellingExtensions(IndexInfo index) {
+    Map<String, String> telling = new LinkedHashMap<>(index.extensions());
+    telling.remove(IndexInfo.MAPPING_TYPE, USUAL);
+    return telling;
+  }
+}
