@@ -209,6 +209,11 @@ record Cluster(
     return isAtLeast(Engine.ELASTICSEARCH, 7, 12) || isAtLeast(Engine.OPENSEARCH, 3, 6);
   }
 
+  /** Whether documents have a mapping type, which the server tells of each. */
+  boolean hasMappingTypes() {
+    return engine == Engine.ELASTICSEARCH ? major < 8 : major < 2;
+  }
+
   /** Whether vectors are left out of documents unless one asks for them. */
   boolean hidesVectors() {
     return isAtLeast(Engine.ELASTICSEARCH, 9, 2);

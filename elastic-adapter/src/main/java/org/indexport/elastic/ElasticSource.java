@@ -234,7 +234,7 @@ public final class ElasticSource implements EngineSource {
     for (Catalog.Entry entry : entries) {
       List<ServerIndex> own = new ArrayList<>();
       for (String name : entry.indexes()) {
-        own.add(ServerIndex.read(transport, name, entry.closed().contains(name)));
+        own.add(ServerIndex.read(transport, cluster, name, entry.closed().contains(name)));
       }
       indexes.put(entry, own);
       String filter = AliasFilter.of(transport, entry);
@@ -304,12 +304,14 @@ public final class ElasticSource implements EngineSource {
                   .formatted(cluster));
     }
     IndexName name = IndexName.of(entry.name());
+    String type = last.type();
     IndexInfo info =
         IndexInfo.builder(name)
             .createdAt(indexes.get(0).createdAt())
             .settings(Settings.of(DIALECT, null, last.body()))
             .documentCount(late ? approximateCount(indexes) : readable ? (Long) count : null)
             .lines(Lines.ENVELOPE)
+            .extensions(type == null ? Map.of() : Map.of(IndexInfo.MAPPING_TYPE, type))
             .build();
     sets.put(name, new DataSet(info, entry.kind(), List.copyOf(indexes), List.copyOf(losses)));
   }

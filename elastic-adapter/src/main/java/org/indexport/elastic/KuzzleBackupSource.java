@@ -145,6 +145,8 @@ final class KuzzleBackupSource implements EngineSource {
 
   private static IndexInfo named(IndexInfo info, Found found) {
     Map<String, String> extensions = new LinkedHashMap<>(info.extensions());
+    // Kuzzle knows of no types.
+    extensions.remove(IndexInfo.MAPPING_TYPE);
     extensions.put(KuzzleHome.EXTENSION, KuzzleHome.extension(found));
     if (found.name().isInternal()) {
       extensions.put(IndexInfo.INTERNAL, "true");

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.indexport.DumpException;
+import org.indexport.dialects.MappingType;
 import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
+import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made, or null
  * @param settings its settings, verbatim
  * @param mappings its mappings, verbatim
+ * @param type the mapping type that the server tells of its documents, a JSON string, or null
  * @param aliases its aliases, verbatim, or null when it has none
  * @param state whether its documents can be read
  * @param losses what cannot be had of it, in words
@@ -32,10 +36,22 @@ record ServerIndex(
     @Nullable Instant createdAt,
     String settings,
     String mappings,
+    @Nullable String type,
     @Nullable String aliases,
     State state,
     List<String> losses) {
   private static final int DEFAULT_WINDOW = 10_000;
+
+  /** What old indexes have for types to come. */
+  private static final String NO_TYPE = "_default_";
+
+  /** What a server answers as the mappings. */
+  private enum Mappings {
+    /** The mappings. */
+    PLAIN,
+    /** An object with the type as the name of the mappings. */
+    UNDER_THEIR_TYPE
+  }
 
   /** Whether documents can be read. */
   enum State {
@@ -53,9 +69,23 @@ record ServerIndex(
    * @param isClosed whether it is known to be closed
    * @throws IOException if the server refuses or does not answer
    */
-  static ServerIndex read(Transport transport, String name, boolean isClosed) throws IOException {
-    Answer answer =
-        transport.send(Call.get(Call.path(name))).orFail("reading what index " + name + " is");
+  static ServerIndex read(Transport transport, Cluster cluster, String name, boolean isClosed)
+      throws IOException {
+    if (cluster.hasMappingTypes()) {
+      Answer typed = transport.send(Call.get(Call.path(name)).with("include_type_name", "true"));
+      // A server that hides its version may be a later one.
+      if (typed.status() != 400) {
+        return read(transport, name, isClosed, typed, Mappings.UNDER_THEIR_TYPE);
+      }
+    }
+    Answer plain = transport.send(Call.get(Call.path(name)));
+    return read(transport, name, isClosed, plain, Mappings.PLAIN);
+  }
+
+  private static ServerIndex read(
+      Transport transport, String name, boolean isClosed, Answer answered, Mappings form)
+      throws IOException {
+    Answer answer = answered.orFail("reading what index " + name + " is");
     try {
       JsonObject index = answer.json().object(name);
       if (index == null) {
@@ -63,17 +93,23 @@ record ServerIndex(
             "%s: expected index %s, found an answer without it; was it deleted?"
                 .formatted(transport.name(), name));
       }
-      return of(name, index, isClosed);
+      return of(name, index, isClosed, form);
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
   }
 
-  private static ServerIndex of(String name, JsonObject index, boolean isClosed)
+  private static ServerIndex of(String name, JsonObject index, boolean isClosed, Mappings form)
       throws MalformedJsonException {
     JsonObject settings = index.object("settings");
     JsonObject own = settings == null ? null : settings.object("index");
     JsonObject mappings = index.object("mappings");
+    String type = null;
+    if (form == Mappings.UNDER_THEIR_TYPE) {
+      String named = type(mappings);
+      type = named == null ? MappingType.USUAL : JsonText.quote(named);
+      mappings = mappings == null || named == null ? null : mappings.object(named);
+    }
     JsonObject source = mappings == null ? null : mappings.object("_source");
     JsonObject aliases = index.object("aliases");
     List<String> losses = new ArrayList<>();
@@ -98,9 +134,20 @@ record ServerIndex(
         created == null ? null : Instant.ofEpochMilli(created),
         settings == null ? "{}" : settings.toString(),
         mappings == null ? "{}" : mappings.toString(),
+        type,
         aliases == null || aliases.names().isEmpty() ? null : aliases.toString(),
         state,
         losses);
+  }
+
+  /** The type of mappings, or null where there are none. */
+  private static @Nullable String type(@Nullable JsonObject mappings) {
+    for (String name : mappings == null ? Set.<String>of() : mappings.names()) {
+      if (!name.equals(NO_TYPE)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /** Says what of the documents is not as it was sent to the server. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
@@ -417,6 +418,63 @@ class ElasticSourceTest {
           section.toString(), new String(section.content().readAllBytes(), StandardCharsets.UTF_8));
     }
     return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ELASTICSEARCH, 7.17.29, true",
+    "ELASTICSEARCH, 7.0.1, true",
+    "OPENSEARCH, 1.3.20, true",
+    "ELASTICSEARCH, 8.19.21, false",
+    "OPENSEARCH, 2.19.6, false"
+  })
+  void theTypeThatTheServerTellsIsToldOfTheIndex(
+      Cluster.Engine engine, String version, boolean isTold) throws IOException {
+    cluster.close();
+    cluster = new FakeCluster(engine, version);
+    String mappings = "{\"properties\":{\"a\":{\"type\":\"keyword\"}}}";
+    for (String name : List.of("bare", "mapped", "old")) {
+      cluster.create(name, 1);
+      cluster.put(name, "1", "{\"a\":\"b\"}");
+    }
+    cluster.describe("mapped", "{}", mappings, "{}");
+    cluster.describe("old", "{}", mappings, "{}");
+    cluster.type("old", "book");
+    cluster.route(
+        "/_cat/indices/*", "[{\"index\":\"bare\"},{\"index\":\"mapped\"},{\"index\":\"old\"}]");
+    cluster.route("/_aliases", "{}");
+    Map<String, String> types = new TreeMap<>();
+    try (ElasticSource source = open()) {
+      for (IndexInfo index : source.header().indexes()) {
+        String name = index.name().name();
+        types.put(name, String.valueOf(index.extensions().get(IndexInfo.MAPPING_TYPE)));
+        assertThat(Objects.requireNonNull(index.settings()).json())
+            .startsWith("{\"mappings\":" + (name.equals("bare") ? "{}" : mappings) + ",");
+        assertThat(read(source, index.name(), 1)).containsExactly(Map.entry("1", "{\"a\":\"b\"}"));
+        assertThat(source.losses(index.name())).noneMatch(loss -> loss.contains("type"));
+      }
+    }
+    assertThat(types)
+        .isEqualTo(
+            isTold
+                ? Map.of("bare", "\"_doc\"", "mapped", "\"_doc\"", "old", "\"book\"")
+                : Map.of("bare", "null", "mapped", "null", "old", "null"));
+    assertThat(cluster.requests("GET", "/old")).isEqualTo(1);
+  }
+
+  /** OpenSearch can be told to call itself Elasticsearch 7, and who asks may not see more. */
+  @Test
+  void aServerThatHidesItsVersionMayHaveNoTypes() throws IOException {
+    use(Kind.OPEN_SEARCH);
+    cluster.create("movies", 1);
+    cluster.put("movies", "1", "{}");
+    cluster.route("/", "{\"version\":{\"distribution\":\"opensearch\",\"number\":\"7.10.2\"}}");
+    try (ElasticSource source = open()) {
+      assertThat(source.header().indexes())
+          .singleElement()
+          .satisfies(index -> assertThat(index.extensions()).isEmpty());
+      assertThat(read(source, MOVIES, 1)).hasSize(1);
+    }
   }
 
   @Test

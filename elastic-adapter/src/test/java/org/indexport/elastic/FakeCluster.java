@@ -44,6 +44,7 @@ final class FakeCluster implements Closeable {
     final long[] nextSeqNo;
     String settings = "{}";
     String mappings = "{}";
+    String type = "_doc";
     String aliases = "{}";
     List<String> attributes = List.of("open");
     @Nullable String stream;
@@ -123,6 +124,11 @@ final class FakeCluster implements Closeable {
     index.settings = settings;
     index.mappings = mappings;
     index.aliases = aliases;
+  }
+
+  /** Gives an index a mapping type of its own. */
+  synchronized void type(String name, String type) {
+    index(name).type = type;
   }
 
   /** Gives an index attributes, such as hidden or closed. */
@@ -244,8 +250,13 @@ final class FakeCluster implements Closeable {
     if (index == null || steps[0].startsWith("_")) {
       return error(404, "index_not_found_exception", "no such index [" + steps[0] + "]");
     }
+    if (steps.length == 1 && request.parameters().containsKey("include_type_name")) {
+      return hasTypes()
+          ? Reply.of(200, "{\"%s\":%s}".formatted(index.name, described(index, typed(index))))
+          : error(400, "illegal_argument_exception", "unrecognized parameter");
+    }
     if (steps.length == 1) {
-      return Reply.of(200, "{\"%s\":%s}".formatted(index.name, described(index)));
+      return Reply.of(200, "{\"%s\":%s}".formatted(index.name, described(index, index.mappings)));
     }
     return switch (steps[1]) {
       case "_settings" ->
@@ -301,13 +312,25 @@ final class FakeCluster implements Closeable {
         .formatted(String.join(",", found), allStreams);
   }
 
-  private static String described(Index index) {
+  private static String described(Index index, String mappings) {
     String own =
         "\"number_of_shards\":\"%d\",\"creation_date\":\"1700000000000\",\"uuid\":\"%s\""
             .formatted(index.shards.size(), index.uuid);
     String more = index.settings.substring(1, index.settings.length() - 1);
     return "{\"aliases\":%s,\"mappings\":%s,\"settings\":{\"index\":{%s%s}}}"
-        .formatted(index.aliases, index.mappings, own, more.isEmpty() ? "" : "," + more);
+        .formatted(index.aliases, mappings, own, more.isEmpty() ? "" : "," + more);
+  }
+
+  private boolean hasTypes() {
+    int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
+    return engine == Cluster.Engine.ELASTICSEARCH ? major < 8 : major < 2;
+  }
+
+  /** The mappings under their type; an index without has none. */
+  private static String typed(Index index) {
+    return index.mappings.equals("{}")
+        ? "{}"
+        : "{%s:%s}".formatted(JsonText.quote(index.type), index.mappings);
   }
 
   private static long count(List<List<Doc>> shards) {
@@ -421,9 +444,10 @@ final class FakeCluster implements Closeable {
     return number;
   }
 
-  private static String hit(Doc doc, long at) {
-    return "{\"_index\":\"i\",\"_id\":%s,\"_score\":null,\"_seq_no\":%d,\"_primary_term\":1,%s\"_source\":%s,\"sort\":[%d]}"
+  private String hit(Doc doc, long at) {
+    return "{\"_index\":\"i\",%s\"_id\":%s,\"_score\":null,\"_seq_no\":%d,\"_primary_term\":1,%s\"_source\":%s,\"sort\":[%d]}"
         .formatted(
+            hasTypes() ? "\"_type\":\"_doc\"," : "",
             JsonText.quote(doc.id),
             doc.seqNo,
             doc.routing == null ? "" : "\"_routing\":" + JsonText.quote(doc.routing) + ",",

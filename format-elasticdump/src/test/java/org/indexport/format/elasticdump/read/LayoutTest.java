@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +25,7 @@ import org.indexport.DumpEntry;
 import org.indexport.DumpException;
 import org.indexport.DumpReader;
 import org.indexport.DumpSource;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
@@ -35,6 +39,7 @@ import org.indexport.testkit.JsonArbitraries;
 import org.indexport.testkit.ThrottledInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("StringConcatToTextBlock")
 class LayoutTest {
   private static final IndexName A = IndexName.of("a");
+
+  @TempDir Path folder;
 
   private static DumpContent read(String text, ReadOptions options) throws IOException {
     DumpSource source =
@@ -87,6 +94,75 @@ class LayoutTest {
       })
   void allAreRead(String text) throws IOException {
     assertThat(documents(text)).isEqualTo(TWO);
+  }
+
+  /** An index that is named late has the type of its first hit too. */
+  @Test
+  void aStreamTellsTheTypeOfEachIndex() throws IOException {
+    String text =
+        "{\"_index\":\"a\",\"_type\":\"_doc\",\"_id\":\"1\",\"_source\":{}}\n"
+            + "{\"_source\":{},\"_index\":\"b\",\"_id\":\"1\",\"_type\":\"b\\u006fok\"}\n"
+            + "{\"_index\":\"c\",\"_id\":\"1\",\"_type\":null,\"_source\":{}}\n"
+            + "{\"_index\":\"b\",\"_type\":\"b\\u006fok\",\"_id\":\"2\",\"_source\":{}}\n";
+    Map<String, Map<String, String>> types = new TreeMap<>();
+    DumpSource source =
+        DumpSource.stream("a stream", new ByteArrayInputStream(text.getBytes(UTF_8)));
+    try (DumpReader reader = new FormatElasticdump().open(source, ReadOptions.DEFAULT);
+        DumpCursor cursor = reader.entries()) {
+      for (IndexInfo index : reader.header().indexes()) {
+        types.put(index.name().name(), index.extensions());
+      }
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        if (entry instanceof IndexInfo late) {
+          types.put(late.name().name(), late.extensions());
+        } else if (entry instanceof DocumentPart part) {
+          part.close();
+        }
+      }
+      assertThat(reader.notices()).isEmpty();
+    }
+    assertThat(types)
+        .isEqualTo(
+            Map.of(
+                "a", Map.of(IndexInfo.MAPPING_TYPE, "\"_doc\""),
+                "b", Map.of(IndexInfo.MAPPING_TYPE, "\"b\\u006fok\""),
+                "c", Map.of()));
+  }
+
+  /** What is no type is no index's, and an index does not keep what no server takes. */
+  @Test
+  void whatIsNoTypeIsToldOfEachHit() throws IOException {
+    for (String odd : List.of("7", "{\"a\": 1}", "\"" + "x".repeat(2_000) + "\"")) {
+      Path file =
+          Files.writeString(
+              folder.resolve("a.json"),
+              "{\"_index\":\"a\",\"_type\":%s,\"_id\":\"1\",\"_source\":{}}\n".formatted(odd)
+                  + "{\"_index\":\"a\",\"_id\":\"2\",\"_source\":{}}\n");
+      DumpContent dump = RealFiles.read(file, ReadOptions.DEFAULT);
+      assertThat(dump.header().indexes())
+          .singleElement()
+          .satisfies(index -> assertThat(index.extensions()).isEmpty());
+      assertThat(RealFiles.section(dump, "a:hit-metadata"))
+          .isEqualTo("{\"ordinal\":0,\"_id\":\"1\",\"_type\":%s}\n".formatted(odd));
+    }
+  }
+
+  @Test
+  void hitsOfAnotherTypeThanTheirIndexSayIt() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.json"),
+            "{\"_index\":\"a\",\"_type\":\"book\",\"_id\":\"1\",\"_source\":{}}\n"
+                + "{\"_index\":\"a\",\"_id\":\"2\",\"_seq_no\":3,\"_source\":{},\"_type\":\"x\"}\n"
+                + "{\"_index\":\"a\",\"_id\":\"3\",\"_source\":{}}\n"
+                + "{\"_index\":\"a\",\"_id\":\"4\",\"_type\":\"book\",\"_seq_no\":4,\"_source\":{}}\n");
+    assertThat(RealFiles.section(RealFiles.read(file, ReadOptions.DEFAULT), "a:hit-metadata"))
+        .isEqualTo(
+            """
+            {"ordinal":1,"_id":"2","_type":"x","_seq_no":3}
+            {"ordinal":2,"_id":"3","_type":null}
+            {"ordinal":3,"_id":"4","_seq_no":4}
+            """);
   }
 
   @Test

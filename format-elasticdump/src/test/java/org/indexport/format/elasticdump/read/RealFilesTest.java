@@ -245,17 +245,33 @@ class RealFilesTest {
     Path people = RealFiles.path("multi/elasticsearch-6-types");
     try (DumpReader reader = RealFiles.open(people, ReadOptions.DEFAULT)) {
       assertThat(reader.notices()).singleElement().asString().contains("type level", "(doc)");
-      assertThat(RealFiles.section(DumpContent.read(reader), "people:hit-metadata"))
-          .isEqualTo(
-              """
-              {"ordinal":0,"_id":"1","_type":"doc"}
-              {"ordinal":1,"_id":"2","_type":"doc"}
-              {"ordinal":2,"_id":"3","_type":"doc"}
-              """);
+      assertThat(reader.header().indexes())
+          .singleElement()
+          .satisfies(
+              index ->
+                  assertThat(index.extensions())
+                      .isEqualTo(Map.of(IndexInfo.MAPPING_TYPE, "\"doc\"")));
+      // All hits have it, so that there is nothing to tell of each.
+      assertThat(RealFiles.sections(DumpContent.read(reader)))
+          .doesNotContainKey("people:hit-metadata");
     }
-    ReadOptions drop = ReadOptions.DEFAULT.with(FormatElasticdump.HIT_METADATA_OPTION, "drop");
-    assertThat(RealFiles.sections(RealFiles.read(people, drop)))
-        .doesNotContainKey("people:hit-metadata");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multi/elasticsearch-7-plain, \"_doc\"",
+    "multi/elasticsearch-7-gz, \"_doc\"",
+    "single/es7.family.json, \"_doc\"",
+    "multi/elasticsearch-8-plain, ",
+    "multi/opensearch-2-gz, "
+  })
+  void theTypeOfHitsIsThatOfTheirIndex(String name, String type) throws IOException {
+    DumpContent dump = RealFiles.read(name);
+    for (IndexInfo index : dump.header().indexes()) {
+      boolean told = type != null && !dump.documents(index.name()).isEmpty();
+      assertThat(index.extensions())
+          .isEqualTo(told ? Map.of(IndexInfo.MAPPING_TYPE, type) : Map.of());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.indexport.Document;
@@ -139,9 +140,7 @@ class SingleFileTest {
       Path to = folder.resolve("out" + ending);
       convert(from, DumpSink.file(to), type(type));
       assertThat(new String(plain(to), StandardCharsets.UTF_8).lines())
-          .containsExactlyElementsOf(
-              // Every hit of version 7 has the type that says nothing.
-              Files.readString(from).replace("\"_type\":\"_doc\",", "").lines().toList());
+          .containsExactlyElementsOf(Files.readString(from).lines().toList());
     }
     assertThat(names()).containsExactly("out.json", "out.json.gz");
   }
@@ -162,6 +161,66 @@ class SingleFileTest {
         .isEqualTo(Files.readString(from.resolve("people.json")));
     assertThat(read(to).sections()).isEqualTo(read(from).sections());
     assertThat(names()).containsExactly("out");
+  }
+
+  /** Types of their own, and what else belongs to hits, come back to each hit. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:_doc a:_doc a:_doc",
+        "a:book a:book",
+        "a:book a:author a:book a:",
+        "a: a:book a: a:_doc",
+        "a:\\u00e9\u010d\\\" a:\u00e9\u010d\\\"",
+        "a:_doc b:book a:_doc b:book c: b:author",
+      })
+  void typesComeBackToTheirHits(String hits) throws IOException {
+    for (String more : List.of("", "\"_seq_no\":7,")) {
+      StringBuilder text = new StringBuilder();
+      for (String hit : hits.split(" ", -1)) {
+        String type = hit.substring(2);
+        String member = type.isEmpty() ? "" : "\"_type\":\"" + type + "\",";
+        text.append(
+            "{\"_index\":\"%s\",%s\"_id\":\"%d\",%s\"_score\":1,\"_source\":{}}\n"
+                .formatted(
+                    hit.charAt(0), member, text.length(), text.length() % 2 == 0 ? more : ""));
+      }
+      Path from = Files.writeString(folder.resolve("from.json"), text);
+      Path to = folder.resolve("to.json");
+      assertThat(convert(from, DumpSink.file(to).replacing(), type("data"))).isEmpty();
+      assertThat(sorted(to)).isEqualTo(sorted(from));
+      if (!hits.contains("b:")) {
+        assertThat(to).hasSameTextualContentAs(from);
+      }
+    }
+  }
+
+  /** Parts of several indexes are written one after the other. */
+  private static List<String> sorted(Path file) throws IOException {
+    return Files.readAllLines(file).stream().sorted().toList();
+  }
+
+  @Test
+  void whereTypesHaveNoPlaceOnlyTheUsualOneIsNotTold() throws IOException {
+    String hit = "{\"_index\":\"a\",\"_type\":\"%s\",\"_id\":\"1\",\"_source\":{\"b\":1}}\n";
+    Path to = folder.resolve("to.json");
+    WriteOptions bare = WriteOptions.DEFAULT.with(FormatElasticdump.SOURCE_ONLY, "true");
+    Path usual = Files.writeString(folder.resolve("usual.json"), hit.formatted("_doc"));
+    assertThat(convert(usual, DumpSink.file(to), bare)).singleElement().asString().contains("ids");
+    assertThat(to).hasContent("{\"b\":1}");
+    Path other = Files.writeString(folder.resolve("other.json"), hit.formatted("book"));
+    assertThat(convert(other, DumpSink.file(to).replacing(), bare))
+        .hasSize(2)
+        .contains(IndexInfo.MAPPING_TYPE + ": elasticdump has no place for it");
+    IndexInfo odd =
+        IndexInfo.builder(IndexName.of("a"))
+            .extensions(Map.of(IndexInfo.MAPPING_TYPE, "{}"))
+            .build();
+    try (DumpWriter writer =
+        FORMAT.create(DumpSink.file(to).replacing(), DumpHeader.of(odd), WriteOptions.DEFAULT)) {
+      assertThat(writer.losses(odd.name()))
+          .containsExactly(IndexInfo.MAPPING_TYPE + ": elasticdump has no place for it");
+    }
   }
 
   @Test
