@@ -86,6 +86,17 @@ class DiffCommandTest {
     assertThat(differences(tree, dump)).containsExactly("extension x", "namespace empty");
   }
 
+  /** Whoever loads an index of an old type has one of another or of none. */
+  @Test
+  void theMappingTypeDoesNotCount() throws Exception {
+    String hit = "{\"_index\":\"a\",%s\"_id\":\"1\",\"_source\":{\"n\":1}}\n";
+    Path book = samples.file("book.json", hit.formatted("\"_type\":\"book\","));
+    Path doc = samples.file("doc.json", hit.formatted("\"_type\":\"_doc\","));
+    Path none = samples.file("none.json", hit.formatted(""));
+    assertThat(Outcome.of("diff", book, doc).code()).isZero();
+    assertThat(Outcome.of("diff", book, none).code()).isZero();
+  }
+
   private static List<String> differences(Path a, Path b, String... options) throws Exception {
     List<Object> words = new ArrayList<>(List.of("diff", a, b, "--json"));
     words.addAll(List.of(options));

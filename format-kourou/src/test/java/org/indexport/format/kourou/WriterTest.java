@@ -107,6 +107,25 @@ class WriterTest {
     assertThat(output().resolveSibling("out.manifest.json")).doesNotExist();
   }
 
+  /** Kuzzle knows no types, and the usual one tells nothing. */
+  @Test
+  void theUsualMappingTypeIsNotWritten() throws IOException {
+    IndexInfo typed =
+        books("{\"mappings\":{}}").toBuilder()
+            .extensions(Map.of(IndexInfo.MAPPING_TYPE, "\"_doc\"", "later", "1"))
+            .build();
+    try (DumpWriter writer = create(WriteOptions.DEFAULT, typed)) {
+      add(writer, BOOKS, 0, 1);
+      assertThat(writer.finish().header().indexes())
+          .singleElement()
+          .satisfies(index -> assertThat(index.extensions()).containsOnlyKeys("later"));
+      assertThat(writer.losses(BOOKS)).noneMatch(loss -> loss.contains(IndexInfo.MAPPING_TYPE));
+    }
+    assertThat(file("library/books/documents.jsonl"))
+        .startsWith(
+            "{\"type\":\"collection\",\"index\":\"library\",\"collection\":\"books\",\"later\":1}\n");
+  }
+
   private static void addTo(DocumentSink sink, String id, String json) throws IOException {
     byte[] body = json.getBytes(UTF_8);
     sink.add(Document.of(id, null, null, body, 0, body.length));

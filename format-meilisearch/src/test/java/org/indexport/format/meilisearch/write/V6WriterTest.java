@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class V6WriterTest {
@@ -441,6 +442,20 @@ class V6WriterTest {
             {"id" : "4"}
             """);
     assertThat(dump.file("indexes/a/metadata.json")).contains("\"primaryKey\":\"id\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"_doc, 0", "book, 1"})
+  void onlyAMappingTypeThatTellsSomethingIsMissed(String type, int told) throws IOException {
+    IndexInfo typed =
+        index("a").toBuilder()
+            .extensions(Map.of(IndexInfo.MAPPING_TYPE, "\"" + type + "\""))
+            .build();
+    try (DumpWriter writer = create(header(typed))) {
+      assertThat(writer.losses(typed.name()))
+          .filteredOn(loss -> loss.startsWith(IndexInfo.MAPPING_TYPE + ": "))
+          .hasSize(told);
+    }
   }
 
   private static Document outside(String id, String json) {
