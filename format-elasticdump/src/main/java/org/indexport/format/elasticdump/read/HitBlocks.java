@@ -97,7 +97,7 @@ final class HitBlocks {
   private final ReadLimits limits;
   private final Damages damages;
   private final IntFunction<byte[]> buffers;
-  private final HitScanner scanner = new HitScanner();
+  private final HitScanner scanner;
 
   private State state = State.START;
   private boolean begun;
@@ -138,6 +138,7 @@ final class HitBlocks {
     this.limits = limits;
     this.damages = damages;
     this.buffers = buffers;
+    this.scanner = new HitScanner(limits.maxDepth());
   }
 
   /** Reads the next block, or returns null after the last; a block may be without hits. */
@@ -254,8 +255,7 @@ final class HitBlocks {
     if (scanner.sourceLength() > limits.maxDocumentBytes()) {
       throw tooLarge(scanner.sourceLength());
     }
-    int from = position;
-    int lineFeeds = JsonSkip.lineFeeds(buffer, from, scanner.end());
+    int lineFeeds = scanner.lineFeeds();
     taker.take(scanner, line);
     lined &= lineFeeds == 0 && line > lastLine;
     lastLine = line;

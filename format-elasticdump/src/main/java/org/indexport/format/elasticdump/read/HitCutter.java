@@ -53,6 +53,7 @@ final class HitCutter {
   private int[] hits = new int[NUMBERS * 256];
   private int size;
   private boolean unwanted;
+  private boolean checked;
 
   /**
    * Starts with the first block.
@@ -82,6 +83,7 @@ final class HitCutter {
       present.clear();
       size = 0;
       unwanted = false;
+      checked = true;
       Block block = blocks.next(this::take);
       if (block == null) {
         return null;
@@ -100,6 +102,7 @@ final class HitCutter {
     if (hit.hasExtras(type(index))) {
       withExtras.add(index);
     }
+    checked &= hit.isChecked();
     hit.rewrite();
     if (size == hits.length) {
       hits = Arrays.copyOf(hits, 2 * size);
@@ -130,7 +133,7 @@ final class HitCutter {
 
   private void cut(Block block) {
     if (present.size() == 1) {
-      ready.add(block.lined() && !unwanted ? lines(block) : whole(block));
+      ready.add(block.lined() && !unwanted && !checked ? lines(block) : whole(block));
       return;
     }
     for (int i = 0; i < present.size(); i++) {
@@ -155,8 +158,7 @@ final class HitCutter {
     for (int i = 0, to = 0; i < size; i += NUMBERS, to += 3) {
       System.arraycopy(hits, i, bounds, to, 3);
     }
-    return reading.part(
-        index.index(), index.takeOrdinal(), block.buffer(), block.size(), bounds, origin(block));
+    return part(index, block.buffer(), block.size(), bounds, origin(block));
   }
 
   /** A part of the hits of one of several indexes. */
@@ -184,6 +186,14 @@ final class HitCutter {
       }
     }
     IndexParts index = present.get(number);
-    return reading.part(index.index(), index.takeOrdinal(), buffer, at, bounds, origin(block));
+    return part(index, buffer, at, bounds, origin(block));
+  }
+
+  private DocumentPart part(
+      IndexParts index, byte[] buffer, int size, int[] bounds, DocumentPart.Origin origin) {
+    long ordinal = index.takeOrdinal();
+    return checked
+        ? reading.checkedPart(index.index(), ordinal, buffer, size, bounds, origin)
+        : reading.part(index.index(), ordinal, buffer, size, bounds, origin);
   }
 }

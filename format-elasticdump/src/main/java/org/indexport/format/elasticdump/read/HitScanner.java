@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import org.indexport.json.ByteBuilder;
+import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonSkip;
+import org.indexport.json.MalformedJsonException;
 import org.indexport.json.MemberWalk;
 import org.indexport.json.MemberWalk.Step;
 import org.indexport.json.UnexpectedBytesException;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a hit holds, and turns it into an envelope where it lies. The document's bytes are
- * passed over, not checked, and never moved where the hit has its members in the usual order.
+ * checked where that costs no second look, and never moved where the hit has its members in the usual
+ * order.
  *
  * <p>Scan one hit after the other; the answers hold until the next call. One thread.
  */
@@ -41,12 +44,14 @@ final class HitScanner {
   private static final byte[] ENVELOPE_VERSION = ascii("\"version\":");
   private static final byte[] ENVELOPE_SOURCE = ascii("\"source\":");
 
+  private final DocumentScanner documents;
   private final MemberWalk walk = new MemberWalk();
   private final MemberWalk fieldWalk = new MemberWalk();
   private final ByteBuilder head = new ByteBuilder();
   private byte[] bytes = {};
   private int start;
   private int end;
+  private boolean checked;
   private final Slice index = new Slice();
   private final Slice type = new Slice();
   private final Slice id = new Slice();
@@ -89,6 +94,15 @@ final class HitScanner {
     }
   }
 
+  /**
+   * Makes a scanner.
+   *
+   * @param maxDepth how deep documents may nest to count as checked
+   */
+  HitScanner(int maxDepth) {
+    documents = DocumentScanner.readOnly(maxDepth);
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(US_ASCII);
   }
@@ -104,6 +118,7 @@ final class HitScanner {
     bytes = buffer;
     start = from;
     extrasSize = 0;
+    checked = false;
     for (Slice slice : all) {
       slice.clear();
     }
@@ -134,7 +149,10 @@ final class HitScanner {
   /** Takes a member; false if the bytes end within it. */
   private boolean member(int to, boolean whole) throws UnexpectedBytesException {
     if (walk.isKey(SOURCE)) {
-      int ending = flatEnd(to, whole);
+      int ending = checkedEnd(to);
+      if (ending < 0) {
+        ending = flatEnd(to, whole);
+      }
       if (ending >= 0) {
         walk.skipTo(ending);
       } else if (!walk.skipValue()) {
@@ -157,6 +175,21 @@ final class HitScanner {
       fields();
     }
     return true;
+  }
+
+  /**
+   * Where a document ends that is one for certain; -1 if it is malformed, or the bytes end within
+   * it. What is wrong is told by who reads the document.
+   */
+  private int checkedEnd(int to) {
+    try {
+      int ending = documents.scanPrefix(bytes, walk.valueStart(), to);
+      checked = !documents.hasLineBreaks();
+      return ending;
+    } catch (MalformedJsonException e) {
+      checked = false;
+      return -1;
+    }
   }
 
   /**
@@ -267,6 +300,18 @@ final class HitScanner {
   /** The value of {@code _type}. */
   Slice type() {
     return type;
+  }
+
+  /** Whether the document is well formed and has no line breaks; if not, nobody knows yet. */
+  boolean isChecked() {
+    return checked;
+  }
+
+  /** The line feeds within the hit. */
+  int lineFeeds() {
+    return checked
+        ? JsonSkip.lineFeeds(bytes, start, source.from) + JsonSkip.lineFeeds(bytes, source.to, end)
+        : JsonSkip.lineFeeds(bytes, start, end);
   }
 
   /** The length of the document. */
