@@ -101,8 +101,7 @@ public final class DocumentPart implements DumpEntry, Closeable {
     if (totals == null) {
       return new PartDocuments(this, reading, Purpose.COUNT);
     }
-    return new PartDocuments(
-        this, reading, damaged ? Purpose.REPEAT_DAMAGED : Purpose.REPEAT);
+    return new PartDocuments(this, reading, damaged ? Purpose.REPEAT_DAMAGED : Purpose.REPEAT);
   }
 
   /**

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.Settings;
+import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 
@@ -43,8 +45,11 @@ final class ElasticComparable {
             });
     String json = settings.json();
     try {
-      Map<String, String> others =
-          JsonObject.parse(json.getBytes(UTF_8), MAX_DEPTH).rawExcept(Set.of("settings"));
+      JsonObject body = JsonObject.parse(json.getBytes(UTF_8), MAX_DEPTH);
+      Map<String, String> others = body.rawExcept(Set.of("settings"));
+      if (body.kind("mappings") == JsonKind.OBJECT) {
+        others.put("mappings", untyped(Objects.requireNonNull(body.object("mappings"))).toString());
+      }
       String comparable =
           new JsonObject.Builder().putRaw("settings", flat.build()).putRaw(others).build();
       return new Settings(settings.dialect(), settings.version(), comparable, settings.secrets());
@@ -52,5 +57,12 @@ final class ElasticComparable {
       throw new CorruptDumpException(
           "settings of dialect %s: %s".formatted(settings.dialect(), e.getMessage()), e);
     }
+  }
+
+  /** What lies in a type, which a newer server leaves away when it takes the mappings. */
+  private static JsonObject untyped(JsonObject mappings) throws MalformedJsonException {
+    List<String> types = MappingType.around(mappings);
+    JsonObject only = types.size() == 1 ? mappings.object(types.get(0)) : null;
+    return only == null ? mappings : only;
   }
 }

@@ -18,24 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes fields of mappings. Good for one. */
 final class ElasticMappingReader {
-  private static final Set<String> ROOT =
-      Set.of(
-          "properties",
-          "dynamic",
-          "dynamic_templates",
-          "dynamic_date_formats",
-          "date_detection",
-          "numeric_detection",
-          "runtime",
-          "derived",
-          "enabled",
-          "subobjects",
-          "include_in_all",
-          "index_analyzer",
-          "search_analyzer",
-          "analyzer",
-          "composite");
-
   /** What a field can say and a schema too. */
   private static final Set<String> UNDERSTOOD =
       Set.of("type", "index", "doc_values", "fields", "properties", "dims", "dimension");
@@ -78,7 +60,10 @@ final class ElasticMappingReader {
   private Map<String, Object> untyped(Map<String, Object> mappings) {
     boolean hasTypes =
         mappings.entrySet().stream()
-            .allMatch(member -> isType(member.getKey()) && member.getValue() instanceof Map<?, ?>);
+            .allMatch(
+                member ->
+                    MappingType.isPossible(member.getKey())
+                        && member.getValue() instanceof Map<?, ?>);
     if (mappings.isEmpty() || !hasTypes) {
       return mappings;
     }
@@ -96,11 +81,6 @@ final class ElasticMappingReader {
       losses.add("mappings: one index has one schema, so all are one of the types " + types);
     }
     return merged;
-  }
-
-  private static boolean isType(String name) {
-    boolean isReserved = name.startsWith("_") && !name.equals("_doc") && !name.equals("_default_");
-    return !isReserved && !ROOT.contains(name);
   }
 
   /**

@@ -2,9 +2,14 @@ package org.indexport.dialects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.indexport.IndexInfo;
+import org.indexport.json.JsonKind;
+import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,53 @@ public final class MappingType {
   /** The type that tells nothing, as JSON: that of all indexes since one can no longer choose. */
   public static final String USUAL = "\"_doc\"";
 
+  /** What mappings have that have no type around them. */
+  private static final Set<String> ROOT =
+      Set.of(
+          "properties",
+          "dynamic",
+          "dynamic_templates",
+          "dynamic_date_formats",
+          "date_detection",
+          "numeric_detection",
+          "runtime",
+          "derived",
+          "enabled",
+          "subobjects",
+          "include_in_all",
+          "index_analyzer",
+          "search_analyzer",
+          "analyzer",
+          "composite");
+
+  private static final String DEFAULT = "_default_";
+
   private MappingType() {}
+
+  /** Whether a member of mappings can be a type, with the fields within. */
+  static boolean isPossible(String member) {
+    boolean isReserved =
+        member.startsWith("_") && !member.equals("_doc") && !member.equals(DEFAULT);
+    return !isReserved && !ROOT.contains(member);
+  }
+
+  /**
+   * The types around the fields of mappings, as servers until version 6 have them.
+   *
+   * @return the names but that of the default; none if the mappings are of a newer server
+   */
+  public static List<String> around(JsonObject mappings) throws MalformedJsonException {
+    List<String> types = new ArrayList<>();
+    for (String name : mappings.names()) {
+      if (!isPossible(name) || mappings.kind(name) != JsonKind.OBJECT) {
+        return List.of();
+      }
+      if (!name.equals(DEFAULT)) {
+        types.add(name);
+      }
+    }
+    return types;
+  }
 
   /**
    * The type of an index.

@@ -514,6 +514,26 @@ class ElasticsearchDialectTest {
   }
 
   @Test
+  void theTypeAroundMappingsMakesNoDifference() throws Exception {
+    Settings typed =
+        Settings.of(
+            "elasticsearch",
+            null,
+            "{\"mappings\":{\"book\":{\"properties\":{\"a\":{\"type\":\"text\"}}}}}");
+    Settings typeless =
+        Settings.of(
+            "elasticsearch", null, "{\"mappings\":{\"properties\":{\"a\":{\"type\":\"text\"}}}}");
+    Settings two =
+        Settings.of(
+            "elasticsearch",
+            null,
+            "{\"mappings\":{\"a\":{\"properties\":{}},\"b\":{\"properties\":{}}}}");
+
+    assertThat(dialect.comparable(typed).json()).isEqualTo(dialect.comparable(typeless).json());
+    assertThat(dialect.comparable(two).json()).contains("\"b\":");
+  }
+
+  @Test
   void whatTwoServersMakeOfOneIndexIsComparable() throws Exception {
     Settings ofOpenSearch =
         Settings.of(

@@ -1,12 +1,12 @@
 package org.indexport.elastic;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.indexport.DumpException;
+import org.indexport.dialects.MappingType;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
@@ -20,20 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MappingFit {
   private static final int MAX_DEPTH = 1_000;
-
-  private static final Set<String> ROOT =
-      Set.of(
-          "properties",
-          "dynamic",
-          "dynamic_templates",
-          "dynamic_date_formats",
-          "date_detection",
-          "numeric_detection",
-          "runtime",
-          "derived",
-          "enabled",
-          "subobjects",
-          "composite");
 
   /** What versions until 6 had. */
   private static final Set<String> GONE =
@@ -112,17 +98,7 @@ final class MappingFit {
 
   /** Until version 6 mappings had types, and their fields lay in them. */
   private JsonObject untyped(JsonObject mappings) throws MalformedJsonException, DumpException {
-    List<String> inner = new ArrayList<>();
-    for (String name : mappings.names()) {
-      boolean isReserved =
-          name.startsWith("_") && !name.equals("_doc") && !name.equals("_default_");
-      if (isReserved || ROOT.contains(name) || mappings.kind(name) != JsonKind.OBJECT) {
-        return mappings;
-      }
-      if (!name.equals("_default_")) {
-        inner.add(name);
-      }
-    }
+    List<String> inner = MappingType.around(mappings);
     if (inner.size() > 1) {
       throw new DumpException(
           "mappings: expected those of one type, found the types %s; this server has none, so import them from dumps of one type each"

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a hit holds, and turns it into an envelope where it lies. The document's bytes are
- * checked where that costs no second look, and never moved where the hit has its members in the usual
- * order.
+ * checked where that costs no second look, and never moved where the hit has its members in the
+ * usual order.
  *
  * <p>Scan one hit after the other; the answers hold until the next call. One thread.
  */
