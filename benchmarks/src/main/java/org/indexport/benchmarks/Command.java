@@ -37,6 +37,42 @@ final class Command {
     return new Command(List.of(words), "", log, output);
   }
 
+  /** A class of the benchmarks, in a JVM of its own with the heap that it likes. */
+  static Command ofClass(Path log, Class<?> main, List<String> arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    words.addAll(arguments);
+    return new Command(words, "", log, NOWHERE);
+  }
+
+  /**
+   * The best of some, each tried once.
+   *
+   * @param preparation what is done before each, and not measured
+   */
+  static Command fastest(List<Command> some, Race.Contestant preparation) throws Exception {
+    Command fastest = some.get(0);
+    double least = Double.MAX_VALUE;
+    for (Command one : some) {
+      preparation.run();
+      long start = System.nanoTime();
+      one.run();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf("  %s: %.2f s%n", one, seconds);
+      if (seconds < least) {
+        least = seconds;
+        fastest = one;
+      }
+    }
+    return fastest;
+  }
+
   /** The same with standard output to another file. */
   Command to(Path file) {
     return new Command(words, javaOptions, log, file);

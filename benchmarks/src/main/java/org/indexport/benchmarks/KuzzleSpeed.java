@@ -84,7 +84,7 @@ public final class KuzzleSpeed {
     for (int page : List.of(2_000, 5_000, 10_000)) {
       bare.add(bare("read", String.valueOf(page)));
     }
-    Command fastest = fastest(bare, () -> {});
+    Command fastest = Command.fastest(bare, () -> {});
     Race race = new Race(rounds).before(this::clearFiles);
     scores.speed(race.run("dump", ours::run, "a bare client", fastest::run), 0.9);
     if (!hasKourou()) {
@@ -103,7 +103,7 @@ public final class KuzzleSpeed {
       bare.add(bareWrite(connections, 500_000));
       bare.add(bareWrite(connections, 900_000));
     }
-    Command fastest = fastest(bare, this::makeUnrefreshedCollection);
+    Command fastest = Command.fastest(bare, this::makeUnrefreshedCollection);
     Race.Contestant us =
         () -> {
           removeCollection();
@@ -144,30 +144,12 @@ public final class KuzzleSpeed {
             "append",
             "--quiet");
     if (!hasKourou()) {
-      fastest(List.of(ours, ours, ours), () -> {});
+      Command.fastest(List.of(ours, ours, ours), () -> {});
       return;
     }
     Command theirs = kourou("role:import", work.file("roles.json").toString());
     scores.speed(
         new Race(rounds).run(ROLES + " roles", ours::run, "kourou role:import", theirs::run), 20);
-  }
-
-  /** The best of some, each tried once. */
-  private static Command fastest(List<Command> some, Race.Contestant preparation) throws Exception {
-    Command fastest = some.get(0);
-    double least = Double.MAX_VALUE;
-    for (Command one : some) {
-      preparation.run();
-      long start = System.nanoTime();
-      one.run();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.printf("  %s: %.2f s%n", one, seconds);
-      if (seconds < least) {
-        least = seconds;
-        fastest = one;
-      }
-    }
-    return fastest;
   }
 
   private String uri(String names) {
@@ -195,18 +177,9 @@ public final class KuzzleSpeed {
 
   private Command bare(String what, String... arguments) {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareKuzzleClient.class.getName(),
-                what,
-                "http://127.0.0.1:" + port,
-                INDEX + "/" + COLLECTION));
+        new ArrayList<>(List.of(what, "http://127.0.0.1:" + port, INDEX + "/" + COLLECTION));
     words.addAll(List.of(arguments));
-    return Command.other(log, Command.NOWHERE, words.toArray(String[]::new));
+    return Command.ofClass(log, BareKuzzleClient.class, words);
   }
 
   private void clearFiles() throws IOException {

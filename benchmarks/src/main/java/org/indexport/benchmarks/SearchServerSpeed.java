@@ -90,7 +90,7 @@ public final class SearchServerSpeed {
         bare.add(bareRead(readers, size));
       }
     }
-    Command fastest = fastest(bare, () -> {});
+    Command fastest = Command.fastest(bare, () -> {});
     Race race = new Race(rounds).before(this::clearFiles);
     scores.speed(race.run("dump", ours::run, "a bare client", fastest::run), 0.9);
     scores.speed(race.run("dump", ours::run, "elasticdump --limit=" + page, best::run), 1.8);
@@ -108,7 +108,7 @@ public final class SearchServerSpeed {
         bare.add(bareWrite(connections, size));
       }
     }
-    Command fastest = fastest(bare, this::makeUnrefreshedIndex);
+    Command fastest = Command.fastest(bare, this::makeUnrefreshedIndex);
     Race.Contestant us =
         () -> {
           server.delete(INDEX);
@@ -126,24 +126,6 @@ public final class SearchServerSpeed {
     Race.Result defaults = new Race(slowRounds).run("load", us, "elasticdump", into(theirLoad()));
     scores.speed(defaults, isSmall ? 12 : 6);
     server.expect(INDEX, count);
-  }
-
-  /** The best of some, each tried once. */
-  private static Command fastest(List<Command> some, Race.Contestant preparation) throws Exception {
-    Command fastest = some.get(0);
-    double least = Double.MAX_VALUE;
-    for (Command one : some) {
-      preparation.run();
-      long start = System.nanoTime();
-      one.run();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.printf("  %s: %.2f s%n", one, seconds);
-      if (seconds < least) {
-        least = seconds;
-        fastest = one;
-      }
-    }
-    return fastest;
   }
 
   private Race.Contestant into(Command theirs) {
@@ -236,16 +218,7 @@ public final class SearchServerSpeed {
   }
 
   private Command bare(String... arguments) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareSearchClient.class.getName()));
-    words.addAll(List.of(arguments));
-    return Command.other(log, Command.NOWHERE, words.toArray(String[]::new));
+    return Command.ofClass(log, BareSearchClient.class, List.of(arguments));
   }
 
   private String index() {

@@ -16,11 +16,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.indexport.CorruptDumpException;
+import org.indexport.DumpException;
 import org.indexport.DumpFormats;
 import org.indexport.DumpReader;
 import org.indexport.DumpSource;
 import org.indexport.ReadOptions;
+import org.indexport.TruncatedDumpException;
 import org.indexport.spi.DumpFormat;
+import org.indexport.transfer.DumpVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -167,7 +171,20 @@ public abstract class MutationContract {
             (turn & 2) == 0
                 ? format().open(source, options)
                 : DumpFormats.of(List.of(format())).open(source, options)) {
-      return DumpContent.read(reader);
+      return turn == 0 && reader.isRewindable() ? readAfterCheck(reader) : DumpContent.read(reader);
+    }
+  }
+
+  /** What only looks for damage finds some where whoever reads does. */
+  private static DumpContent readAfterCheck(DumpReader reader) throws IOException {
+    DumpException problem = DumpVerifier.of(reader).check();
+    try {
+      DumpContent content = DumpContent.read(reader);
+      assertThat(problem).as("what a check finds in what can be read").isNull();
+      return content;
+    } catch (TruncatedDumpException | CorruptDumpException e) {
+      assertThat(problem).as("what a check finds where reading finds: " + e).isNotNull();
+      throw e;
     }
   }
 }

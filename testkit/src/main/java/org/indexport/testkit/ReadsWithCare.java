@@ -321,6 +321,7 @@ public interface ReadsWithCare extends FormatUnderTest {
         assertThat(verification.completeness())
             .isEqualTo(proves ? Completeness.COMPLETE : Completeness.UNPROVABLE);
         assertThat(verification.isSound()).isTrue();
+        assertThat(DumpVerifier.of(reader).check()).isNull();
       }
     }
   }
