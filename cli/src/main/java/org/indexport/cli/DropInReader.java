@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,6 +217,29 @@ final class DropInReader implements DumpReader {
       }
       return false;
     }
+  }
+
+  /**
+   * The indexes that have an alias that is wanted.
+   *
+   * @throws IOException if reading fails
+   */
+  Set<IndexName> aliased() throws IOException {
+    Set<IndexName> aliased = new LinkedHashSet<>();
+    try (DumpCursor cursor = entries(name -> false)) {
+      for (DumpEntry entry; (entry = cursor.next()) != null; ) {
+        if (entry instanceof Section section
+            && section.index() != null
+            && section.name().equals(ALIASES)) {
+          try (InputStream in = section.content()) {
+            if (in.readAllBytes().length > "{}".length()) {
+              aliased.add(section.index());
+            }
+          }
+        }
+      }
+    }
+    return aliased;
   }
 
   @Override

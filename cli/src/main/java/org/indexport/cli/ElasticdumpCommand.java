@@ -16,6 +16,7 @@ import org.indexport.DumpException;
 import org.indexport.DumpSink;
 import org.indexport.ExistingTargetException;
 import org.indexport.IndexInfo;
+import org.indexport.IndexName;
 import org.indexport.cli.DropInReader.Purpose;
 import org.indexport.cli.DropInReader.Wanted;
 import org.indexport.spi.Indexer.IfExists;
@@ -100,6 +101,7 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     try (Input input = work.open(from, reading(type, from, to, work), wanted)) {
       refuseNothing(type, from, input);
       Selection.Builder selection = work.selection(documents);
+      chooseAliased(type, from, input, selection);
       if (offset != null && documents) {
         AtomicLong passed = new AtomicLong();
         selection.filter((index, document) -> passed.incrementAndGet() > offset);
@@ -176,12 +178,27 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     }
   }
 
+  /** Of aliases that are named, only the indexes behind them are told of. */
+  private static void chooseAliased(
+      String type, DropInPlace from, Input input, Selection.Builder selection) throws IOException {
+    boolean named = from.isServer() && from.detail() != null && type.equals("alias");
+    if (named && input.reader() instanceof DropInReader reader) {
+      Set<IndexName> aliased = reader.aliased();
+      if (aliased.isEmpty()) {
+        throw new DumpException(
+            "%s: expected an alias that fits %s, found none".formatted(from.text(), from.detail()));
+      }
+      aliased.forEach(name -> selection.index(name.toString()));
+    }
+  }
+
   private static Predicate<String> names(String type, DropInPlace from, DropInWork work) {
     if (!from.isServer()) {
       return name -> true;
     }
     return switch (type) {
       case "alias" -> work.names(from.detail());
+      case "policy" -> work.names(from.index());
       case "template", "index_template", "component_template" -> work.templates(from.index());
       default -> name -> true;
     };
@@ -197,6 +214,8 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       if (index != null && !ofInstance) {
         options.put("indexes", index);
       }
+      // As the searches of the original find them.
+      options.put("include-hidden", "as-searched");
       if (!to.isServer()) {
         // A file names the index that each document is in.
         options.put("data-streams", "indexes");

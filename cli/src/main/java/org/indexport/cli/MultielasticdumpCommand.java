@@ -178,23 +178,30 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         throw new UsageException("--output: %s is no folder".formatted(folder));
       }
       String list = given.text("matchType");
+      boolean matches = false;
       for (String type : (list == null ? "alias" : list).split(",", -1)) {
         if (!type.equals("alias") && !type.equals("datastream")) {
           throw new UsageException("--matchType: expected alias or datastream, found " + type);
         }
-        dump(from, type.equals("alias") ? "indexes" : "one", folder);
+        matches |= dump(from, type.equals("alias") ? "indexes" : "one", folder);
+      }
+      if (!matches && all(from, "indexes").isEmpty()) {
+        terminal.say("%s has no index".formatted(from.text()));
+      } else if (!matches) {
+        throw new DumpException(
+            "--match: no index of %s matches '%s', nor does an alias".formatted(from.text(), match));
       }
       return code;
     }
 
-    private void dump(DropInPlace from, String streams, Path folder) throws IOException {
+    /** Whether there was anything to dump. */
+    private boolean dump(DropInPlace from, String streams, Path folder) throws IOException {
       List<String> names = new ArrayList<>(found(from, streams));
       if (given.choice("order", List.of("asc", "desc")).equals("desc")) {
         names.sort(Comparator.reverseOrder());
       }
       if (names.isEmpty()) {
-        terminal.say("no index matches '%s'".formatted(match));
-        return;
+        return false;
       }
       Map<String, String> options = reading(streams);
       options.put("indexes", String.join(",", names));
@@ -204,6 +211,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
           dumpIndex(input, name, folder);
         }
       }
+      return true;
     }
 
     /** Dumps an index; one whose documents cannot be had leaves its other files, if that may be. */

@@ -22,8 +22,20 @@ final class Catalog {
   enum Hidden {
     /** They are left out. */
     LEFT_OUT,
+    /** As searches find them: only what the server hides is left out, whatever it is called. */
+    AS_SEARCHED,
     /** They are taken. */
-    TAKEN
+    TAKEN;
+
+    private boolean takes(String name, Found found) {
+      boolean isHidden =
+          found.attributes.contains("hidden") || found.attributes.contains("system");
+      return switch (this) {
+        case LEFT_OUT -> !isHidden && !name.startsWith(".");
+        case AS_SEARCHED -> !isHidden;
+        case TAKEN -> true;
+      };
+    }
   }
 
   /** What becomes of data streams. */
@@ -67,11 +79,7 @@ final class Catalog {
     }
   }
 
-  private record Found(Set<String> attributes, @Nullable String stream) {
-    boolean isHidden(String name) {
-      return name.startsWith(".") || attributes.contains("hidden") || attributes.contains("system");
-    }
-  }
+  private record Found(Set<String> attributes, @Nullable String stream) {}
 
   /**
    * What was asked for.
@@ -89,6 +97,9 @@ final class Catalog {
       return isMeant || own.contains(name) ? Set.of() : aliased.getOrDefault(name, Set.of());
     }
   }
+
+  /** How long names may be in a URL: servers take 4,096 bytes of the line that it is in. */
+  private static final int MOST_OF_A_LINE = 3_000;
 
   private final Map<String, Found> indexes = new TreeMap<>();
   private final Map<String, List<String>> aliases = new TreeMap<>();
@@ -123,17 +134,38 @@ final class Catalog {
       wanted.add("*");
     }
     Catalog catalog = new Catalog();
-    String names = String.join(",", wanted);
     if (cluster.resolvesNames()) {
-      catalog.resolve(transport, names);
-      List<String> behindAliases = catalog.unknownBehind(wanted);
-      if (!behindAliases.isEmpty()) {
-        catalog.resolve(transport, String.join(",", behindAliases));
+      for (String names : lists(wanted)) {
+        catalog.resolve(transport, names);
+      }
+      for (String names : lists(catalog.unknownBehind(wanted))) {
+        catalog.resolve(transport, names);
       }
     } else {
-      catalog.list(transport, names);
+      for (String names : lists(wanted)) {
+        catalog.list(transport, names);
+      }
+      catalog.listAliases(transport);
     }
     return catalog.chosen(transport, wanted, matching(unwanted), manner);
+  }
+
+  /** Names in lists, none of which is too long for a URL. */
+  private static List<String> lists(List<String> names) {
+    List<String> lists = new ArrayList<>();
+    String list = "";
+    for (String name : names) {
+      String longer = list.isEmpty() ? name : list + "," + name;
+      if (!list.isEmpty() && Call.path(longer).length() > MOST_OF_A_LINE) {
+        lists.add(list);
+        longer = name;
+      }
+      list = longer;
+    }
+    if (!list.isEmpty()) {
+      lists.add(list);
+    }
+    return lists;
   }
 
   private void resolve(Transport transport, String names) throws IOException {
@@ -219,7 +251,6 @@ final class Catalog {
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
-    listAliases(transport);
   }
 
   private void listAliases(Transport transport) throws IOException {
@@ -261,9 +292,7 @@ final class Catalog {
         (name, found) -> {
           // What is behind a data stream comes with that.
           boolean meant =
-              found.stream == null
-                  && isMeant.test(name)
-                  && (hidden == Hidden.TAKEN || !found.isHidden(name));
+              found.stream == null && isMeant.test(name) && hidden.takes(name, found);
           if ((meant || named.contains(name)) && !isUnwanted.test(name)) {
             Set<String> through = named.aliases(name, meant);
             String called = manner.swapped == Swapped.AS_ALIAS ? swappedName(name, through) : name;
@@ -326,7 +355,7 @@ final class Catalog {
       boolean isNamed = wanted.contains(alias) || hidden == Hidden.TAKEN;
       for (String behind : aliases.getOrDefault(alias, List.of())) {
         Found found = indexes.get(behind);
-        if (isNamed || found == null || !found.isHidden(behind)) {
+        if (isNamed || found == null || hidden.takes(behind, found)) {
           named.aliased.computeIfAbsent(behind, index -> new TreeSet<>()).add(alias);
         }
       }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.indexport.DocumentCursor;
 import org.indexport.DumpException;
@@ -51,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code indexes} – names, {@code *} for anything, {@code -} before what is left out again,
  *       separated by commas; instead of those in the URI
- *   <li>{@code include-hidden=true} – hidden indexes and those of the system too
+ *   <li>{@code include-hidden=true} – hidden indexes and those of the system too; {@code
+ *       as-searched} – those whose names begin with a dot, unless the server hides them
  *   <li>{@code data-streams=indexes} – the indexes behind data streams one by one
  *   <li>{@code swapped=index} – an index that was loaded with the option {@code swap}, and is asked
  *       for by the alias that this has switched to it, has its own name and not the alias's
@@ -118,7 +120,7 @@ public final class ElasticSource implements EngineSource {
   private final Map<IndexName, DataSet> sets = new LinkedHashMap<>();
 
   /** What is read of indexes that are not read whole. */
-  private final Map<String, String> filters = new HashMap<>();
+  private final Map<String, AliasView> views = new HashMap<>();
 
   private final Map<String, Moment> moments = new LinkedHashMap<>();
   private final MomentKeeper keeper;
@@ -195,7 +197,7 @@ public final class ElasticSource implements EngineSource {
             cluster,
             pattern,
             new Catalog.Manner(
-                options.isTrue(HIDDEN) ? Catalog.Hidden.TAKEN : Catalog.Hidden.LEFT_OUT,
+                hidden(options.choice(HIDDEN, List.of("false", "true", "as-searched"))),
                 options.choice(STREAMS, List.of("one", "indexes")).equals("one")
                     ? Catalog.Streams.AS_ONE
                     : Catalog.Streams.AS_INDEXES,
@@ -208,6 +210,14 @@ public final class ElasticSource implements EngineSource {
               .formatted(transport.name(), pattern, HIDDEN));
     }
     return entries;
+  }
+
+  private static Catalog.Hidden hidden(String choice) {
+    return switch (choice) {
+      case "true" -> Catalog.Hidden.TAKEN;
+      case "as-searched" -> Catalog.Hidden.AS_SEARCHED;
+      default -> Catalog.Hidden.LEFT_OUT;
+    };
   }
 
   /** A query, which may be the body of a search as well. */
@@ -237,10 +247,8 @@ public final class ElasticSource implements EngineSource {
         own.add(ServerIndex.read(transport, cluster, name, entry.closed().contains(name)));
       }
       indexes.put(entry, own);
-      String filter = AliasFilter.of(transport, entry);
-      if (filter != null) {
-        own.forEach(index -> filters.put(index.name(), filter));
-      }
+      AliasView view = AliasView.of(transport, entry);
+      own.forEach(index -> views.put(index.name(), view));
     }
     // All at once and last, so that they are of almost one moment.
     for (List<ServerIndex> own : indexes.values()) {
@@ -278,9 +286,15 @@ public final class ElasticSource implements EngineSource {
           "data stream: which of its %d indexes a document is in, and all settings but those of the last one"
               .formatted(indexes.size()));
     }
-    if (filters.containsKey(last.name())) {
+    AliasView view = view(last.name());
+    if (view.filter() != null) {
       losses.add(
           "documents: only those that the filter of alias %s finds; name the index itself to have all"
+              .formatted(String.join(", ", entry.aliases())));
+    }
+    if (!view.shards().isEmpty() && view.shards().size() < last.shards()) {
+      losses.add(
+          "documents: only those of the shards that searches through alias %s are sent to; name the index itself to have all"
               .formatted(String.join(", ", entry.aliases())));
     }
     if (!preference.shards().isEmpty()) {
@@ -322,8 +336,9 @@ public final class ElasticSource implements EngineSource {
       if (index.state() == ServerIndex.State.READABLE) {
         String json = new JsonObject.Builder().putRaw("query", body(index.name()).query()).build();
         Call call = Call.post(Call.path(index.name(), "_count"), json);
-        if (!preference.shards().isEmpty()) {
-          call = call.with("preference", preference.shardsOnly());
+        List<Integer> shards = shards(index);
+        if (shards.size() < index.shards()) {
+          call = call.with("preference", Preference.only(shards));
         }
         Answer answer = transport.send(call);
         try {
@@ -349,11 +364,12 @@ public final class ElasticSource implements EngineSource {
   }
 
   private long count(ServerIndex index, PointInTime pointInTime) throws IOException {
-    if (preference.shards().isEmpty()) {
+    List<Integer> shards = shards(index);
+    if (shards.size() == index.shards()) {
       return count(index, pointInTime, null);
     }
     long count = 0;
-    for (int shard : preference.of(index)) {
+    for (int shard : shards) {
       SearchBody.Slice slice = new SearchBody.Slice(shard, 0, 1);
       count += count(index, pointInTime, slice.member(index.shards()));
     }
@@ -390,14 +406,18 @@ public final class ElasticSource implements EngineSource {
   public synchronized @Nullable String fingerprint() throws IOException {
     Numbering numbers = new Numbering(transport, anyOrder);
     if (!preference.shards().isEmpty()) {
-      numbers.note(preference.shardsOnly());
+      numbers.note(Preference.only(preference.shards()));
     }
     for (DataSet set : sets.values()) {
       numbers.note(set.info.name().name());
       for (ServerIndex index : set.indexes) {
         Moment moment = moments.get(index.name());
+        AliasView view = view(index.name());
+        if (!view.shards().isEmpty()) {
+          numbers.note(Preference.only(view.shards()));
+        }
         if (moment != null) {
-          numbers.add(moment.pointInTime, anyOrder.within(filters.get(index.name())));
+          numbers.add(moment.pointInTime, anyOrder.within(view.filter()));
         } else if (index.state() == ServerIndex.State.READABLE) {
           return null;
         }
@@ -470,7 +490,7 @@ public final class ElasticSource implements EngineSource {
       }
       documents += moment == null ? 0 : moment.documents;
       int parts = moment == null ? 1 : parts(index, moment, wanted, shards);
-      for (int shard : preference.of(index)) {
+      for (int shard : shards(index)) {
         List<Places> places = places(moment, shard, parts);
         for (int part = 0; part < places.size(); part++) {
           SearchBody.Slice slice = new SearchBody.Slice(shard, part, places.size());
@@ -509,7 +529,19 @@ public final class ElasticSource implements EngineSource {
 
   /** What searches in an index ask for. */
   private SearchBody body(String index) {
-    return body.within(filters.get(index));
+    return body.within(view(index).filter());
+  }
+
+  private AliasView view(String index) {
+    return Objects.requireNonNull(views.get(index));
+  }
+
+  /** The shards of an index that are read. */
+  private List<Integer> shards(ServerIndex index) throws DumpException {
+    Set<Integer> visible = view(index.name()).shards();
+    return preference.of(index).stream()
+        .filter(shard -> visible.isEmpty() || visible.contains(shard))
+        .toList();
   }
 
   private int parts(ServerIndex index, Moment moment, int wanted, int shards) {

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,13 +62,17 @@ record Preference(Set<Integer> shards, @Nullable String copies) {
     return chosen;
   }
 
-  /** The shards in the server's words, whichever copies. */
-  String shardsOnly() {
-    return SHARDS + words();
+  /** Some shards in the server's words, whichever copies. */
+  static String only(Collection<Integer> shards) {
+    return SHARDS + words(shards);
   }
 
   /** The numbers of the shards. */
   String words() {
+    return words(shards);
+  }
+
+  private static String words(Collection<Integer> shards) {
     return shards.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

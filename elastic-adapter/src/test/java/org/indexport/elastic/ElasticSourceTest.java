@@ -557,6 +557,61 @@ class ElasticSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void throughAnAliasWithARoutingComeTheShardsThatItLeadsTo(Kind kind) throws IOException {
+    use(kind);
+    Map<String, String> documents = fill("movies", 3, 60);
+    alias("some", "movies", "{\"index_routing\":\"a\",\"search_routing\":\"a,b\"}");
+    cluster.route(
+        "/some/_search_shards",
+        "{\"shards\":[[{\"index\":\"movies\",\"shard\":2}],[{\"index\":\"other\",\"shard\":1}],[{\"index\":\"movies\",\"shard\":0},{\"index\":\"movies\",\"shard\":0}]]}");
+    try (ElasticSource source = open("indexes", "some")) {
+      Map<String, String> found = read(source, MOVIES, 4);
+      assertThat(documents).containsAllEntriesOf(found);
+      assertThat(found).hasSize(40);
+      assertThat(source.losses(MOVIES)).anyMatch(loss -> loss.contains("through alias some"));
+    }
+    try (ElasticSource source = open("indexes", "some", "preference", "_shards:2")) {
+      assertThat(read(source, MOVIES, 4)).hasSize(20);
+    }
+    cluster.route("/some/_search_shards", "{\"shards\":[[]]}");
+    assertThatThrownBy(() -> open("indexes", "some"))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("alias some");
+  }
+
+  @Test
+  void manyNamesAreAskedForInSeveralRequests() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      names.add("logs-" + "č".repeat(40) + "-%03d".formatted(i));
+      fill(names.get(i), 1, 1);
+    }
+    try (ElasticSource source = open("indexes", String.join(",", names))) {
+      assertThat(source.header().indexes())
+          .extracting(index -> index.name().name())
+          .isEqualTo(names);
+    }
+    // Of longer lines servers say that they are too long.
+    assertThat(cluster.requests())
+        .allMatch(request -> request.path().length() < 4_000)
+        .anyMatch(request -> request.path().length() > 2_500);
+  }
+
+  @Test
+  void whatTheServerHidesIsNotWhatBeginsWithADot() throws IOException {
+    fill("movies", 1, 1);
+    fill(".own", 1, 1);
+    fill(".hidden", 1, 1);
+    cluster.attributes(".hidden", null, "open", "hidden");
+    assertThat(names()).containsExactly("movies");
+    assertThat(names("include-hidden", "as-searched")).containsExactly(".own", "movies");
+    assertThat(names("include-hidden", "true")).containsExactly(".hidden", ".own", "movies");
+    assertThat(names("indexes", ".h*,m*", "include-hidden", "as-searched"))
+        .containsExactly("movies");
+  }
+
   @Test
   void aPatternFindsAliases() throws IOException {
     fill("movies", 1, 20);
