@@ -262,6 +262,83 @@ class DropInCheck {
 
   @ParameterizedTest
   @MethodSource("servers")
+  void throughAnAliasWithARoutingComeItsShards(LiveCluster server) throws Exception {
+    fill(server);
+    for (String place : List.of("dropin-czech", "dropin-cz*")) {
+      Path theirs = folder.resolve("theirs" + place.length());
+      Path ours = folder.resolve("ours" + place.length());
+      String input = "--input=" + server.uri() + "/" + place;
+      elasticdump(input, "--output=" + theirs, "--searchBody={\"query\":{\"match_all\":{}}}");
+      run("elasticdump", input, "--output=" + ours);
+
+      assertThat(content(ours)).isEqualTo(content(theirs));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void whatIsNotNamedIsFoundAsSearchesFindIt(LiveCluster server) throws Exception {
+    fill(server);
+    server.put(LiveCluster.path(".dropin-dotted"), "{}");
+    server.put(LiveCluster.path("dropin-hidden"), "{\"settings\":{\"index.hidden\":true}}");
+    try {
+      for (String place : List.of("", "/*dropin*", "/dropin-*,.dropin-*")) {
+        Path theirs = folder.resolve("theirs" + place.length());
+        Path ours = folder.resolve("ours" + place.length());
+        String input = "--input=" + server.uri() + place;
+        elasticdump(input, "--output=" + theirs, "--type=mapping");
+        run("elasticdump", input, "--output=" + ours, "--type=mapping");
+
+        assertThat(content(ours)).isEqualTo(content(theirs));
+        assertThat(content(ours).toString()).contains(".dropin-dotted").doesNotContain("-hidden");
+      }
+    } finally {
+      server.send("DELETE", LiveCluster.path(".dropin-dotted"), "");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void aliasesCanBeNamed(LiveCluster server) throws Exception {
+    fill(server);
+    for (String place : List.of("/dropin-*/dropin-a*", "/_all/dropin-czech")) {
+      Path theirs = folder.resolve("theirs" + place.length());
+      Path ours = folder.resolve("ours" + place.length());
+      String input = "--input=" + server.uri() + place;
+      elasticdump(input, "--output=" + theirs, "--type=alias");
+      run("elasticdump", input, "--output=" + ours, "--type=alias");
+
+      assertThat(content(ours)).isEqualTo(content(theirs));
+    }
+    Path none = folder.resolve("none");
+    String input = "--input=" + server.uri() + "/dropin-*/none";
+    assertThat(Outcome.of("elasticdump", input, "--output=" + none, "--type=alias").code())
+        .isEqualTo(1);
+    assertThat(none).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void thereMayBeManyIndexes(LiveCluster server) throws Exception {
+    fill(server);
+    String name = "dropin-" + "n".repeat(150) + "-";
+    for (int i = 0; i < 30; i++) {
+      server.put(
+          LiveCluster.path(name + i), "{\"settings\":{\"index\":{\"number_of_replicas\":0}}}");
+    }
+    Path all = folder.resolve("all");
+    run("multielasticdump", "--match=^dropin-n", "--input=" + server.uri(), "--output=" + all);
+
+    assertThat(contents(all)).hasSize(30 * 4);
+    Outcome none =
+        Outcome.of(
+            "multielasticdump", "--match=^none-", "--input=" + server.uri(), "--output=" + all);
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).contains("^none-");
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
   void severalIndexesBecomeOne(LiveCluster server) throws Exception {
     fill(server);
     server.bulk("dropin-more", "{\"index\":{\"_id\":\"more\"}}\n{\"title\":\"x\"}\n");

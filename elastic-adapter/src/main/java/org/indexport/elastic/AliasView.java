@@ -30,7 +30,7 @@ record AliasView(@Nullable String filter, Set<Integer> shards) {
     List<String> filters = new ArrayList<>();
     Set<Integer> shards = new TreeSet<>();
     boolean isFiltered = true;
-    boolean isRouted = entry.kind() == Catalog.Entry.Kind.INDEX;
+    boolean isRouted = entry.patterned().isEmpty() && entry.kind() == Catalog.Entry.Kind.INDEX;
     for (String alias : entry.aliases()) {
       List<JsonObject> own = details(transport, alias, entry);
       isFiltered &= !own.isEmpty();

@@ -67,9 +67,16 @@ final class Catalog {
    * @param closed those of them that are closed
    * @param kind which of the two
    * @param aliases the aliases by which alone it was asked for, none if it was by its own name
+   * @param patterned those of them that only a pattern has found; through these, searches are sent
+   *     to all shards
    */
   record Entry(
-      String name, List<String> indexes, Set<String> closed, Kind kind, Set<String> aliases) {
+      String name,
+      List<String> indexes,
+      Set<String> closed,
+      Kind kind,
+      Set<String> aliases,
+      Set<String> patterned) {
     /** What an entry is. */
     enum Kind {
       /** An index. */
@@ -86,8 +93,10 @@ final class Catalog {
    *
    * @param own names without stars of indexes and data streams
    * @param aliased the names behind aliases, with these
+   * @param patterned those of the aliases that only a pattern has found
    */
-  private record Named(Set<String> own, Map<String, Set<String>> aliased) {
+  private record Named(
+      Set<String> own, Map<String, Set<String>> aliased, Set<String> patterned) {
     boolean contains(String name) {
       return own.contains(name) || aliased.containsKey(name);
     }
@@ -296,7 +305,7 @@ final class Catalog {
           if ((meant || named.contains(name)) && !isUnwanted.test(name)) {
             Set<String> through = named.aliases(name, meant);
             String called = manner.swapped == Swapped.AS_ALIAS ? swappedName(name, through) : name;
-            entries.put(called, entry(called, List.of(name), Entry.Kind.INDEX, through));
+            entries.put(called, entry(called, List.of(name), Entry.Kind.INDEX, through, named));
           }
         });
     streams.forEach(
@@ -307,11 +316,11 @@ final class Catalog {
           }
           Set<String> through = named.aliases(name, meant);
           if (manner.streams == Streams.AS_ONE) {
-            entries.put(name, entry(name, behind, Entry.Kind.STREAM, through));
+            entries.put(name, entry(name, behind, Entry.Kind.STREAM, through, named));
           } else {
             behind.forEach(
                 index ->
-                    entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX, through)));
+                    entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX, through, named)));
           }
         });
     return List.copyOf(entries.values());
@@ -328,7 +337,8 @@ final class Catalog {
     return name;
   }
 
-  private Entry entry(String name, List<String> behind, Entry.Kind kind, Set<String> through) {
+  private Entry entry(
+      String name, List<String> behind, Entry.Kind kind, Set<String> through, Named named) {
     Set<String> closed = new LinkedHashSet<>();
     for (String index : behind) {
       Found found = indexes.get(index);
@@ -336,12 +346,15 @@ final class Catalog {
         closed.add(index);
       }
     }
-    return new Entry(name, List.copyOf(behind), Set.copyOf(closed), kind, through);
+    Set<String> patterned = new TreeSet<>(through);
+    patterned.retainAll(named.patterned);
+    return new Entry(
+        name, List.copyOf(behind), Set.copyOf(closed), kind, through, Set.copyOf(patterned));
   }
 
   private Named named(Transport transport, List<String> wanted, Hidden hidden)
       throws DumpException {
-    Named named = new Named(new LinkedHashSet<>(), new TreeMap<>());
+    Named named = new Named(new LinkedHashSet<>(), new TreeMap<>(), new TreeSet<>());
     for (String name : wanted) {
       if (indexes.containsKey(name) || streams.containsKey(name)) {
         named.own.add(name);
@@ -353,6 +366,9 @@ final class Catalog {
     }
     for (String alias : wantedAliases(wanted)) {
       boolean isNamed = wanted.contains(alias) || hidden == Hidden.TAKEN;
+      if (!wanted.contains(alias)) {
+        named.patterned.add(alias);
+      }
       for (String behind : aliases.getOrDefault(alias, List.of())) {
         Found found = indexes.get(behind);
         if (isNamed || found == null || hidden.takes(behind, found)) {

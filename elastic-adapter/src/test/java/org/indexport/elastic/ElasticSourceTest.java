@@ -575,6 +575,12 @@ class ElasticSourceTest {
     try (ElasticSource source = open("indexes", "some", "preference", "_shards:2")) {
       assertThat(read(source, MOVIES, 4)).hasSize(20);
     }
+    cluster.route(
+        "/_resolve/index/so*",
+        "{\"indices\":[],\"aliases\":[{\"name\":\"some\",\"indices\":[\"movies\"]}],\"data_streams\":[]}");
+    try (ElasticSource source = open("indexes", "so*")) {
+      assertThat(read(source, MOVIES, 4)).hasSize(60);
+    }
     cluster.route("/some/_search_shards", "{\"shards\":[[]]}");
     assertThatThrownBy(() -> open("indexes", "some"))
         .isInstanceOf(DumpException.class)
