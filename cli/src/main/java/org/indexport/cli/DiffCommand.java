@@ -14,6 +14,7 @@ import org.indexport.IndexName;
 import org.indexport.spi.FormatTrait;
 import org.indexport.transfer.Contents;
 import org.indexport.transfer.DocumentTransform;
+import org.indexport.transfer.DumpDifference;
 import org.indexport.transfer.DumpVerifier;
 import org.indexport.transfer.Selection;
 import org.indexport.transfer.Verification;
@@ -85,6 +86,9 @@ final class DiffCommand implements Callable<Integer> {
       Difference difference =
           Difference.of(
               a.name(), renamed, b.name(), inB, targets, carried(a, inA, b, inB, notices));
+      Map<DumpDifference, Boolean> same =
+          SectionComparison.same(difference.found(), a, inA, renamed, b, inB);
+      difference = difference.without(one -> same.getOrDefault(one, false));
       return report(difference, notices, isIncomplete(inA, inB));
     }
   }

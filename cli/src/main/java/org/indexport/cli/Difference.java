@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexName;
 import org.indexport.Section;
@@ -106,6 +107,12 @@ record Difference(
   private static Section section(SectionTotals totals) {
     return Section.of(
         totals.name(), totals.index(), totals.mediaType(), totals.sensitivity(), new byte[0]);
+  }
+
+  /** The same without some of the differences. */
+  Difference without(Predicate<DumpDifference> unwanted) {
+    return new Difference(
+        left, a, right, b, names, found.stream().filter(unwanted.negate()).toList());
   }
 
   boolean isNone() {

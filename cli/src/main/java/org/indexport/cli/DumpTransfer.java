@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.indexport.DumpHeader;
+import org.indexport.ExistingTargetException;
 import org.indexport.DumpSink;
 import org.indexport.DumpWriter;
 import org.indexport.Dumps;
@@ -37,7 +38,17 @@ final class DumpTransfer {
     if (!format.traits().contains(FormatTrait.RESUMABLE)) {
       options.work.refuseCheckpoint(format.id());
     }
-    options.output.check(outputName, format);
+    try {
+      options.output.check(outputName, format);
+    } catch (ExistingTargetException e) {
+      // A dump appears under its name when it is whole, and then its checkpoint goes.
+      throw options.work.resume && !options.output.overwrite
+          ? new ExistingTargetException(
+              "%s: it exists already: an earlier run has finished it, or it is another dump; prove it with indexport verify, choose another name, or replace it with --overwrite"
+                  .formatted(outputName),
+              e)
+          : e;
+    }
     int workers = options.work.workers();
     try (Input input =
         options.input.open(

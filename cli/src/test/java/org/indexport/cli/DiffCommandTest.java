@@ -51,6 +51,27 @@ class DiffCommandTest {
   }
 
   @Test
+  void theOrderOfMembersOfSideDataDoesNotMatter() throws Exception {
+    Path a = Files.createDirectory(folder.resolve("a"));
+    Path b = Files.createDirectory(folder.resolve("b"));
+    String aliases = "\"{\\\"i\\\":{\\\"aliases\\\":{%s}}}\"\n";
+    String x = "\\\"x\\\":{}";
+    String y = "\\\"y\\\":{\\\"is_write_index\\\":true,\\\"routing\\\":\\\"r\\\"}";
+    String z = "\\\"y\\\":{\\\"routing\\\":\\\"r\\\",\\\"is_write_index\\\":true}";
+    for (Path side : List.of(a, b)) {
+      Files.writeString(side.resolve("i.json"), "{\"_index\":\"i\",\"_id\":\"1\",\"_source\":{}}\n");
+    }
+    Files.writeString(a.resolve("i.alias.json"), aliases.formatted(x + "," + y));
+    Files.writeString(b.resolve("i.alias.json"), aliases.formatted(z + "," + x));
+    assertThat(Outcome.of("diff", a, b).code()).isZero();
+
+    Files.writeString(b.resolve("i.alias.json"), aliases.formatted(x));
+    Outcome outcome = Outcome.of("diff", a, b);
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).contains("section aliases");
+  }
+
+  @Test
   void theOrderOfDocumentsDoesNotMatter() throws Exception {
     Path a = samples.file("a.jsonl", "{\"n\":1}\n{\"n\":2}\n");
     Path b = samples.file("b.jsonl", "[{\"n\":2},{\"n\":1}]");
