@@ -189,7 +189,8 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         terminal.say("%s has no index".formatted(from.text()));
       } else if (!matches) {
         throw new DumpException(
-            "--match: no index of %s matches '%s', nor does an alias".formatted(from.text(), match));
+            "--match: no index of %s matches '%s', nor does an alias"
+                .formatted(from.text(), match));
       }
       return code;
     }

@@ -318,8 +318,7 @@ class ConvertCommandTest {
         .isZero();
     assertThat(Outcome.of("verify", file, "--deep").code()).isZero();
     assertThat(checkpoint).doesNotExist();
-    Outcome again =
-        Outcome.of("convert", movies, file, "--checkpoint", checkpoint, "--resume");
+    Outcome again = Outcome.of("convert", movies, file, "--checkpoint", checkpoint, "--resume");
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("an earlier run has finished it");
   }

@@ -59,7 +59,8 @@ class DiffCommandTest {
     String y = "\\\"y\\\":{\\\"is_write_index\\\":true,\\\"routing\\\":\\\"r\\\"}";
     String z = "\\\"y\\\":{\\\"routing\\\":\\\"r\\\",\\\"is_write_index\\\":true}";
     for (Path side : List.of(a, b)) {
-      Files.writeString(side.resolve("i.json"), "{\"_index\":\"i\",\"_id\":\"1\",\"_source\":{}}\n");
+      Files.writeString(
+          side.resolve("i.json"), "{\"_index\":\"i\",\"_id\":\"1\",\"_source\":{}}\n");
     }
     Files.writeString(a.resolve("i.alias.json"), aliases.formatted(x + "," + y));
     Files.writeString(b.resolve("i.alias.json"), aliases.formatted(z + "," + x));

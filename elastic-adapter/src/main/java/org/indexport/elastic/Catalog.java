@@ -28,8 +28,7 @@ final class Catalog {
     TAKEN;
 
     private boolean takes(String name, Found found) {
-      boolean isHidden =
-          found.attributes.contains("hidden") || found.attributes.contains("system");
+      boolean isHidden = found.attributes.contains("hidden") || found.attributes.contains("system");
       return switch (this) {
         case LEFT_OUT -> !isHidden && !name.startsWith(".");
         case AS_SEARCHED -> !isHidden;
@@ -95,8 +94,7 @@ final class Catalog {
    * @param aliased the names behind aliases, with these
    * @param patterned those of the aliases that only a pattern has found
    */
-  private record Named(
-      Set<String> own, Map<String, Set<String>> aliased, Set<String> patterned) {
+  private record Named(Set<String> own, Map<String, Set<String>> aliased, Set<String> patterned) {
     boolean contains(String name) {
       return own.contains(name) || aliased.containsKey(name);
     }
@@ -300,8 +298,7 @@ final class Catalog {
     indexes.forEach(
         (name, found) -> {
           // What is behind a data stream comes with that.
-          boolean meant =
-              found.stream == null && isMeant.test(name) && hidden.takes(name, found);
+          boolean meant = found.stream == null && isMeant.test(name) && hidden.takes(name, found);
           if ((meant || named.contains(name)) && !isUnwanted.test(name)) {
             Set<String> through = named.aliases(name, meant);
             String called = manner.swapped == Swapped.AS_ALIAS ? swappedName(name, through) : name;
@@ -320,7 +317,8 @@ final class Catalog {
           } else {
             behind.forEach(
                 index ->
-                    entries.put(index, entry(index, List.of(index), Entry.Kind.INDEX, through, named)));
+                    entries.put(
+                        index, entry(index, List.of(index), Entry.Kind.INDEX, through, named)));
           }
         });
     return List.copyOf(entries.values());
