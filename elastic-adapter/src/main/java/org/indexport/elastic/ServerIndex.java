@@ -3,7 +3,9 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.indexport.DumpException;
 import org.indexport.dialects.MappingType;
@@ -123,6 +125,7 @@ record ServerIndex(
     } else {
       addSourceLosses(own, source, losses);
     }
+    Map<String, String> usual = withoutGuards(aliases, losses);
     Long created = number(own, "creation_date");
     Long shards = number(own, "number_of_shards");
     Long window = number(own, "max_result_window");
@@ -135,9 +138,22 @@ record ServerIndex(
         settings == null ? "{}" : settings.toString(),
         mappings == null ? "{}" : mappings.toString(),
         type,
-        aliases == null || aliases.names().isEmpty() ? null : aliases.toString(),
+        usual.isEmpty() ? null : new JsonObject.Builder().putRaw(usual).build(),
         state,
         losses);
+  }
+
+  /** The aliases of an index, without that which it has while it is loaded. */
+  private static Map<String, String> withoutGuards(
+      @Nullable JsonObject aliases, List<String> losses) {
+    Map<String, String> usual =
+        aliases == null ? new LinkedHashMap<>() : aliases.rawExcept(Set.of());
+    if (usual.keySet().removeIf(IndexLoad::isGuard)) {
+      losses.add(
+          "documents: an import into the index has not come to its end; resume it or do it again,"
+              + " as some may be missing, and its settings are those for loading");
+    }
+    return usual;
   }
 
   /** The type of mappings, or null where there are none. */

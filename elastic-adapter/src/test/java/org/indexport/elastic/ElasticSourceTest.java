@@ -411,6 +411,17 @@ class ElasticSourceTest {
     }
   }
 
+  @Test
+  void anIndexThatIsBeingLoadedIsTold() throws IOException {
+    fill("movies", 1, 3);
+    cluster.describe("movies", "{}", "{}", "{\"film\":{},\"movies-indexport-loading\":{}}");
+    try (ElasticSource source = open()) {
+      assertThat(sections(source)).containsEntry("movies:aliases", "{\"film\":{}}");
+      assertThat(source.losses(MOVIES))
+          .anyMatch(loss -> loss.contains("import into the index has not come to its end"));
+    }
+  }
+
   private static Map<String, String> sections(ElasticSource source) throws IOException {
     Map<String, String> all = new TreeMap<>();
     for (Section section : source.sections()) {
