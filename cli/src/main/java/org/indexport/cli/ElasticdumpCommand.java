@@ -222,6 +222,7 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       }
       return options;
     }
+    options.put("type", type);
     String target = to.index();
     if (target != null && !ofInstance) {
       options.put("index", work.target(target));

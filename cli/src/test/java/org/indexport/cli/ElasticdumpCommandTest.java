@@ -55,6 +55,20 @@ class ElasticdumpCommandTest {
   }
 
   @Test
+  void aFileOfAnotherTypeIsRefused() throws Exception {
+    Outcome data = run("--type=mapping");
+    Files.writeString(input, "{\"books\":{\"mappings\":{}}}");
+    Outcome mapping = run("--type=data");
+
+    assertThat(data.code()).isNotZero();
+    assertThat(data.err()).contains("a file of type mapping", "one of type data");
+    assertThat(mapping.code()).isNotZero();
+    assertThat(mapping.err()).contains("a file of type data", "one of type mapping");
+    assertThat(output).doesNotExist();
+    assertThat(run("--type=mapping").code()).isZero();
+  }
+
+  @Test
   void anExistingFileIsReplacedOnlyIfAskedFor() throws Exception {
     Files.writeString(output, "mine");
 

@@ -26,10 +26,10 @@ import org.indexport.spi.Probe;
  * settings of an index are the body that would make one like it, in the dialect {@value #DIALECT},
  * also where they come from OpenSearch.
  *
- * <p>Options for reading: {@link #INDEX}, {@link #PRIMARY_KEY}, {@link #INDEX_NAMES}, {@link
- * #HIT_METADATA_OPTION}. Options for writing: {@link #COMPRESS}, {@link #COMPRESSION_LEVEL}, {@link
- * #TYPES}, {@link #FILE_SIZE}, {@link #MAX_ROWS}, {@link #SOURCE_ONLY}, {@link
- * #HIT_METADATA_OPTION}, {@link #MANIFEST}.
+ * <p>Options for reading: {@link #INDEX}, {@link #TYPE}, {@link #PRIMARY_KEY}, {@link
+ * #INDEX_NAMES}, {@link #HIT_METADATA_OPTION}. Options for writing: {@link #COMPRESS}, {@link
+ * #COMPRESSION_LEVEL}, {@link #TYPES}, {@link #FILE_SIZE}, {@link #MAX_ROWS}, {@link #SOURCE_ONLY},
+ * {@link #HIT_METADATA_OPTION}, {@link #MANIFEST}.
  *
  * <p>Stateless and thread-safe. Readers and writers are as {@link DumpReader} and {@link
  * DumpWriter} say.
@@ -43,6 +43,12 @@ public final class FormatElasticdump implements DumpFormat {
 
   /** Option for reading one file or stream: the name of its index, whatever documents say. */
   public static final String INDEX = "index";
+
+  /**
+   * Option for reading one file or stream: the type that it must have, in the tool's words, as
+   * {@code mapping}. Without it any will do.
+   */
+  public static final String TYPE = "type";
 
   /**
    * Option for reading files of {@code --sourceOnly}, in which documents have nothing around them:
@@ -136,7 +142,7 @@ public final class FormatElasticdump implements DumpFormat {
   public static final String POLICIES = "policies";
 
   private static final Set<String> READ_OPTIONS =
-      Set.of(INDEX, PRIMARY_KEY, INDEX_NAMES, HIT_METADATA_OPTION);
+      Set.of(INDEX, TYPE, PRIMARY_KEY, INDEX_NAMES, HIT_METADATA_OPTION);
   private static final Set<String> WRITE_OPTIONS =
       Set.of(
           COMPRESS,

@@ -70,6 +70,17 @@ public enum FileType {
     };
   }
 
+  /** Whether a file of another type has what one of this has. */
+  public boolean isIn(FileType other) {
+    return switch (this) {
+      case MAPPING, ALIAS -> other == this || other == INDEX;
+      case SETTINGS, ANALYZER -> other == SETTINGS || other == ANALYZER || other == INDEX;
+      case INDEX ->
+          other == this || MAPPING.isIn(other) || SETTINGS.isIn(other) || ALIAS.isIn(other);
+      case DATA, TEMPLATE, INDEX_TEMPLATE, COMPONENT_TEMPLATE, SCRIPT, POLICY -> other == this;
+    };
+  }
+
   /** What a file name has between the index and {@code .json}. */
   public String suffix() {
     return this == DATA ? "" : "." + id();

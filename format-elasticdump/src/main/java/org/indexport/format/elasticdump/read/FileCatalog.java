@@ -14,6 +14,7 @@ import org.indexport.format.elasticdump.files.DumpFileName;
 import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.format.elasticdump.read.DataSet.Content;
 import org.indexport.spi.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what one file, or one stream, holds. */
 final class FileCatalog {
@@ -42,7 +43,20 @@ final class FileCatalog {
     if (start.kind() == DataStart.Kind.META || isNamedMeta(start)) {
       addMeta(MetaFile.read(source, catalog.limits(), catalog.budget()));
     } else {
+      checkType(start.kind() == DataStart.Kind.NOTHING ? null : FileType.DATA);
       addDocuments(start);
+    }
+  }
+
+  /** Whether the file has the type that it must have; null is what could be any. */
+  private void checkType(@Nullable FileType found) throws DumpException {
+    FileType expected = catalog.choices().type();
+    if (expected != null && found != null && !expected.isIn(found)) {
+      throw new UnknownFormatException(
+          source.name(),
+          "a file of type " + expected.id() + ", as option type says",
+          "one of type " + found.id(),
+          "give the type that it has, or another file");
     }
   }
 
@@ -51,11 +65,15 @@ final class FileCatalog {
     return path == null || !Files.isRegularFile(path) ? "" : String.valueOf(path.getFileName());
   }
 
-  /** Whether a name says that an object is no document. */
+  /** Whether a name, or who asks, says that an object is no document. */
   private boolean isNamedMeta(DataStart start) {
+    if (start.kind() != DataStart.Kind.DOCUMENTS) {
+      return false;
+    }
+    FileType asked = catalog.choices().type();
     String stem = DumpFileName.stem(fileName());
-    return start.kind() == DataStart.Kind.DOCUMENTS
-        && Stream.of(FileType.values())
+    return (asked != null && asked != FileType.DATA)
+        || Stream.of(FileType.values())
             .anyMatch(type -> type != FileType.DATA && stem.endsWith(type.suffix()));
   }
 
@@ -73,6 +91,7 @@ final class FileCatalog {
     if (type == FileType.SETTINGS && named == FileType.ANALYZER) {
       type = named;
     }
+    checkType(type);
     if (type == null || Catalog.isOfInstance(type)) {
       if (type != null) {
         catalog.addInstance(type, file);

@@ -1,8 +1,11 @@
 package org.indexport.format.elasticdump.read;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.indexport.IndexName;
 import org.indexport.ReadOptions;
 import org.indexport.format.elasticdump.FormatElasticdump;
+import org.indexport.format.elasticdump.files.FileType;
 import org.indexport.spi.FormatOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The options of the format for reading.
  *
  * @param index the name for the index of a single file, or null
+ * @param type the type that a single file must have, or null
  * @param primaryKey the member that holds the id of documents with nothing around them, or null
  * @param names where names of indexes come from
  * @param hitMetadata what becomes of members of hits that envelopes have no place for
  */
 record ReadChoices(
-    @Nullable IndexName index, @Nullable String primaryKey, Names names, HitMetadata hitMetadata) {
+    @Nullable IndexName index,
+    @Nullable FileType type,
+    @Nullable String primaryKey,
+    Names names,
+    HitMetadata hitMetadata) {
   /** Where the names of indexes come from. */
   enum Names {
     /** From files, unless what lies beside them says that several indexes are in one. */
@@ -38,6 +46,7 @@ record ReadChoices(
     String index = options.option(FormatElasticdump.INDEX);
     return new ReadChoices(
         index == null ? null : IndexName.of(index),
+        type(options.option(FormatElasticdump.TYPE)),
         options.option(FormatElasticdump.PRIMARY_KEY),
         FormatOptions.choice(
             Names.class,
@@ -49,5 +58,18 @@ record ReadChoices(
             FormatElasticdump.HIT_METADATA_OPTION,
             options.option(FormatElasticdump.HIT_METADATA_OPTION),
             HitMetadata.KEEP));
+  }
+
+  private static @Nullable FileType type(@Nullable String id) {
+    FileType type = id == null ? null : FileType.of(id);
+    if (id != null && type == null) {
+      throw new IllegalArgumentException(
+          "option %s: expected one of %s, found %s"
+              .formatted(
+                  FormatElasticdump.TYPE,
+                  Stream.of(FileType.values()).map(FileType::id).collect(Collectors.joining(", ")),
+                  id));
+    }
+    return type;
   }
 }

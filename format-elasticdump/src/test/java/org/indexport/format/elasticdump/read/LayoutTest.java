@@ -3,6 +3,7 @@ package org.indexport.format.elasticdump.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.indexport.ReadLimits;
 import org.indexport.ReadOptions;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.TruncatedDumpException;
+import org.indexport.UnknownFormatException;
 import org.indexport.format.elasticdump.FormatElasticdump;
 import org.indexport.testkit.DocumentContent;
 import org.indexport.testkit.DumpContent;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hits in every layout that people make of them. Their line ends are what it is about. */
@@ -94,6 +97,33 @@ class LayoutTest {
       })
   void allAreRead(String text) throws IOException {
     assertThat(documents(text)).isEqualTo(TWO);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data | {\"_index\":\"a\",\"_id\":\"1\",\"_source\":{}} | true",
+        "mapping | {\"_index\":\"a\",\"_id\":\"1\",\"_source\":{}} | false",
+        "data | {\"a\":{\"mappings\":{}}} | false",
+        "mapping | {\"a\":{\"mappings\":{}}} | true",
+        "index | {\"a\":{\"mappings\":{}}} | true",
+        "settings | {\"a\":{\"mappings\":{}}} | false",
+        "analyzer | {\"a\":{\"settings\":{\"index\":{\"number_of_shards\":\"1\"}}}} | true",
+        "template | {\"index_templates\":[]} | false",
+        "index_template | {\"index_templates\":[]} | true",
+        "alias | {} | true",
+      })
+  void aFileMustHaveTheTypeThatIsAskedFor(String type, String text, boolean isTaken) {
+    ReadOptions options = ReadOptions.DEFAULT.with(FormatElasticdump.TYPE, type);
+    Throwable refusal = catchThrowable(() -> read(text, options));
+    if (isTaken) {
+      assertThat(refusal).isNull();
+    } else {
+      assertThat(refusal)
+          .isInstanceOf(UnknownFormatException.class)
+          .hasMessageContaining("a file of type " + type);
+    }
   }
 
   /** An index that is named late has the type of its first hit too. */
