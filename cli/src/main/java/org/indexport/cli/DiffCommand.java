@@ -141,7 +141,10 @@ final class DiffCommand implements Callable<Integer> {
                     progress.progressed(documents, bytes);
                   })
               .verify();
-      return Difference.withSections(read, selected);
+      return Difference.withSections(
+          read,
+          section ->
+              selected.includes(section) && (section.index() != null || !selection.isOfIndexes()));
     }
   }
 

@@ -91,10 +91,10 @@ record Difference(
         || what.startsWith("extension ");
   }
 
-  /** Leaves out the side data that is not selected. */
-  static Verification withSections(Verification read, Selection selection) {
+  /** Leaves out the side data that is not wanted. */
+  static Verification withSections(Verification read, Predicate<Section> isWanted) {
     List<SectionTotals> selected = new ArrayList<>(read.sections());
-    selected.removeIf(section -> !selection.includes(section(section)));
+    selected.removeIf(section -> !isWanted.test(section(section)));
     return new Verification(
         read.completeness(),
         read.problem(),

@@ -68,6 +68,11 @@ final class SelectionOptions {
     boolean documentsOnly;
   }
 
+  /** Whether indexes are chosen, and no side data of the whole instance. */
+  boolean isOfIndexes() {
+    return !indexes.isEmpty() && sections == null;
+  }
+
   /** Some sections or none. */
   static final class SectionOptions {
     @Option(

@@ -218,4 +218,24 @@ class DiffCommandTest {
   void onlyOneSideCanBeStandardInput() {
     assertThat(Outcome.of("diff", "-", "-").code()).isEqualTo(2);
   }
+
+  @Test
+  void whereIndexesAreChosenTheInstanceIsNotCompared() throws Exception {
+    List<Path> sides = new ArrayList<>();
+    for (int order : List.of(1, 2)) {
+      Path side = Files.createDirectory(folder.resolve("side-" + order));
+      Files.writeString(
+          side.resolve("i.json"), "{\"_index\":\"i\",\"_id\":\"1\",\"_source\":{}}\n");
+      Files.writeString(
+          side.resolve("i.template.json"),
+          "{\"t\":{\"order\":%d,\"index_patterns\":[\"x\"]}}".formatted(order));
+      sides.add(side);
+    }
+
+    assertThat(Outcome.of("diff", sides.get(0), sides.get(1)).code()).isEqualTo(1);
+    assertThat(Outcome.of("diff", sides.get(0), sides.get(1), "--index", "i").code()).isZero();
+    Outcome named =
+        Outcome.of("diff", sides.get(0), sides.get(1), "--index", "i", "--sections", "templates");
+    assertThat(named.code()).isEqualTo(1);
+  }
 }
