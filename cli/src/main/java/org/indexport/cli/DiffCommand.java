@@ -86,9 +86,9 @@ final class DiffCommand implements Callable<Integer> {
       Difference difference =
           Difference.of(
               a.name(), renamed, b.name(), inB, targets, carried(a, inA, b, inB, notices));
-      Map<DumpDifference, Boolean> same =
+      Set<DumpDifference> same =
           SectionComparison.same(difference.found(), a, inA, renamed, b, inB);
-      difference = difference.without(one -> same.getOrDefault(one, false));
+      difference = difference.without(same::contains);
       return report(difference, notices, isIncomplete(inA, inB));
     }
   }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.indexport.DumpCursor;
 import org.indexport.DumpEntry;
 import org.indexport.Section;
@@ -35,9 +37,9 @@ final class SectionComparison {
    * Those of some differences that are none.
    *
    * @param renamed what was read of A, under the names that it is compared under
-   * @return by difference, whether the two say the same
+   * @return the differences where both sides say the same
    */
-  static Map<DumpDifference, Boolean> same(
+  static Set<DumpDifference> same(
       List<DumpDifference> found,
       Input a,
       Verification inA,
@@ -58,7 +60,7 @@ final class SectionComparison {
         }
       }
     }
-    Map<DumpDifference, Boolean> same = new HashMap<>();
+    Set<DumpDifference> same = new HashSet<>();
     if (!ofA.isEmpty()) {
       Map<String, byte[]> textsOfA = texts(a, ofA);
       Map<String, byte[]> textsOfB = texts(b, ofB);
@@ -66,7 +68,9 @@ final class SectionComparison {
           (difference, section) -> {
             byte[] one = textsOfA.get(key(section));
             byte[] other = textsOfB.get(key(Objects.requireNonNull(ofB.get(difference))));
-            same.put(difference, one != null && Arrays.equals(one, other));
+            if (one != null && Arrays.equals(one, other)) {
+              same.add(difference);
+            }
           });
     }
     return same;
@@ -103,12 +107,13 @@ final class SectionComparison {
   private static Map<String, byte[]> texts(Input input, Map<DumpDifference, SectionTotals> wanted)
       throws IOException {
     Map<String, byte[]> texts = new HashMap<>();
-    wanted.values().forEach(section -> texts.put(key(section), new byte[0]));
+    Set<String> keys = new HashSet<>();
+    wanted.values().forEach(section -> keys.add(key(section)));
     try (DumpCursor cursor = input.reader().entries(name -> false)) {
       for (DumpEntry entry; (entry = cursor.next()) != null; ) {
         if (entry instanceof Section section) {
           String key = section.index() + " " + section.name();
-          if (texts.containsKey(key)) {
+          if (keys.contains(key)) {
             read(section, key, texts);
           }
         }
@@ -124,7 +129,6 @@ final class SectionComparison {
       texts.put(key, CanonicalJson.of(json, 0, json.length, MOST_LEVELS));
     } catch (MalformedJsonException e) {
       // It is no object, or has no canonical form: then only its bytes can be compared.
-      texts.remove(key);
     }
   }
 }
