@@ -108,16 +108,17 @@ public final class Document {
    * @param routing the routing, or null
    * @param version the version, or null
    * @param array holds the source; not copied
-   * @param scan has found the source in that array, without line breaks
+   * @param offset where a {@link DocumentScanner} has found the source to start, at its brace
+   * @param length its length in bytes, in which there is no line break
    */
   public static Document checked(
       @Nullable String id,
       @Nullable String routing,
       @Nullable Long version,
       byte[] array,
-      DocumentScanner scan) {
-    int length = scan.end() - scan.start();
-    return new Document(id, routing, version, array, scan.start(), length, true);
+      int offset,
+      int length) {
+    return new Document(id, routing, version, array, offset, length, true);
   }
 
   /** The id beside the document, or null when it has none there. */

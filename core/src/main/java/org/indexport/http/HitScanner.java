@@ -634,7 +634,7 @@ public final class HitScanner {
    */
   public Document document(@Nullable String id, @Nullable String routing) {
     return sourceChecked
-        ? Document.checked(id, routing, version(), buffer, documents)
+        ? Document.checked(id, routing, version(), buffer, sourceOffset(), sourceLength())
         : Document.of(id, routing, version(), buffer, sourceOffset(), sourceLength());
   }
 

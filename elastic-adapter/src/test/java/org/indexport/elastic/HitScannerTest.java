@@ -51,8 +51,7 @@ class HitScannerTest {
               + scanner.sort()
               + " "
               + (scanner.hasSource()
-                  ? new String(
-                      scanner.array(), scanner.sourceOffset(), scanner.sourceLength(), UTF_8)
+                  ? scanner.document(scanner.id(), scanner.routing()).json()
                   : "-"));
     }
     assertThat(scanner.nextHit()).isFalse();
@@ -114,6 +113,22 @@ class HitScannerTest {
       expected.add(i + " null null -1 [" + i + "] " + sources.get(i));
     }
     assertThat(found).isEqualTo(expected);
+  }
+
+  /** What follows a document may be what makes the buffer move on. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 16 << 10, 1 << 30})
+  void documentsKeepTheirBytesWhereverTheBufferEnds(int step) throws IOException {
+    List<String> expected = new ArrayList<>();
+    StringBuilder answer = new StringBuilder(HEAD);
+    for (int i = 0; i < 3_000; i++) {
+      String source = "{\"n\":%d,\"text\":\"%s\"}".formatted(i, "x".repeat(i % 700));
+      String around = "\"fields\":{\"f\":[\"" + "y".repeat(i % 900) + "\"]},\"sort\":[" + i + "]}";
+      answer.append(i == 0 ? "" : ",").append("{\"_id\":\"" + i + "\",\"_source\":");
+      answer.append(source).append(',').append(around);
+      expected.add(i + " null null -1 [" + i + "] " + source);
+    }
+    assertThat(read(answer + "]}}", step)).isEqualTo(expected);
   }
 
   @ParameterizedTest
