@@ -3,6 +3,7 @@ package org.indexport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.indexport.json.MarkedBytes;
 
 /** Finds and counts line feeds, eight bytes at a time. */
 final class LineEnds {
@@ -19,7 +20,7 @@ final class LineEnds {
     for (; i + 8 <= to; i += 8) {
       long found = matches((long) LONGS.get(b, i));
       if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        return i + MarkedBytes.first(found);
       }
     }
     while (i < to && b[i] != '\n') {

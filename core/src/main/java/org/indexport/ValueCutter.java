@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.indexport.json.MarkedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ final class ValueCutter implements PartCutter {
       long x = (long) LONGS.get(b, i) ^ BRACES;
       long found = ~(((x & LOW_SEVENS) + LOW_SEVENS) | x | LOW_SEVENS);
       for (; found != 0; found &= found - 1) {
-        if (opensAfter(b, i + (Long.numberOfTrailingZeros(found) >>> 3) + 1, to)) {
+        if (opensAfter(b, i + MarkedBytes.first(found) + 1, to)) {
           return true;
         }
       }

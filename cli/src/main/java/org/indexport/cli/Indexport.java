@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "         indexport import movies.dump lucene:/srv/search"
     })
 public final class Indexport implements Runnable {
+  private static final String HTTP_BUFFER = "jdk.httpclient.bufsize";
+
   /** In the order of the help. */
   private static final List<String> COMMANDS =
       List.of(
@@ -105,6 +107,7 @@ public final class Indexport implements Runnable {
     if (Arrays.asList(arguments).contains("--quiet")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     }
+    widenHttpBuffers();
     Terminal terminal = Terminal.ofProcess();
     CountDownLatch ended = new CountDownLatch(1);
     int[] code = {ExitCode.INTERRUPTED};
@@ -115,6 +118,13 @@ public final class Indexport implements Runnable {
     endSelectors();
     if (code[0] != ExitCode.FINE) {
       System.exit(code[0]);
+    }
+  }
+
+  /** Answers of megabytes need not be handed on in pieces of 16 KiB, each by two threads. */
+  private static void widenHttpBuffers() {
+    if (System.getProperty(HTTP_BUFFER) == null) {
+      System.setProperty(HTTP_BUFFER, Integer.toString(64 << 10));
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.HashSet;
 import java.util.Set;
@@ -116,8 +115,7 @@ public final class FilesOutput implements Closeable {
   }
 
   private PackedOutput begin(Path path) throws IOException {
-    OutputStream opened =
-        Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    OutputStream opened = publication.append(path);
     file = opened;
     PackedOutput begun = PackedOutput.open(packer, opened);
     packed = begun;

@@ -158,7 +158,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
       return 0;
     }
     int read = 0;
-    while (read < length && (read == 0 || buffer.hasRemaining() || piece.buffers.hasNext())) {
+    while (read < length && (read == 0 || hasArrived())) {
       if (!fill()) {
         return read == 0 ? -1 : read;
       }
@@ -172,6 +172,23 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   @Override
   public int available() {
     return buffer.remaining();
+  }
+
+  /** Whether a byte is at hand without waiting; what ends or breaks the answer does not count. */
+  private boolean hasArrived() {
+    while (!buffer.hasRemaining() && !piece.isLast) {
+      if (piece.buffers.hasNext()) {
+        buffer = piece.buffers.next();
+        continue;
+      }
+      Piece next = arrived.poll();
+      if (next == null) {
+        return false;
+      }
+      ask(-next.bytes, 0);
+      piece = next;
+    }
+    return buffer.hasRemaining();
   }
 
   /** Makes sure that a byte is at hand; false at the end. */

@@ -17,6 +17,7 @@ import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.json.MarkedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ public final class HitScanner {
 
   private static final int FIRST_BUFFER = 128 << 10;
   private static final int NOWHERE = -1;
+
+  /** What is waited for at most before a document is looked at. */
+  private static final int MOST_AHEAD = 32 << 10;
 
   /** What an answer may hold around a document: ids, routing, sort values. */
   private static final int AROUND = 64 << 10;
@@ -330,10 +334,14 @@ public final class HitScanner {
     }
   }
 
-  /** Passes a document and checks it, both in one go where all of it seems to be here. */
+  /** Passes a document and checks it, both in one go unless it is longer than others were. */
   private void source() throws IOException {
     sourceStart = pos - mark;
-    sourceChecked = limit - pos >= usualLength && isChecked(pos, limit);
+    int wanted = Math.min(usualLength, MOST_AHEAD);
+    while (limit - pos < wanted && readMore()) {
+      // Waiting for more of it costs less than passing over it twice.
+    }
+    sourceChecked = isChecked(pos, limit);
     if (sourceChecked) {
       pos = documents.end();
       sourceEnd = pos - mark;
@@ -455,7 +463,7 @@ public final class HitScanner {
           continue;
         }
         // What is borrowed by a byte can only raise bits above it: the lowest one is right.
-        i += Long.numberOfTrailingZeros(special) >>> 3;
+        i += MarkedBytes.first(special);
       }
       boolean escape = i < end && b[i] == '\\';
       if (i >= end || (escape && i + 1 == end)) {
@@ -506,17 +514,27 @@ public final class HitScanner {
     return buffer[pos];
   }
 
-  /** Reads at least one byte more; what is before the mark may vanish, and positions change. */
   private void more() throws IOException {
+    if (!readMore()) {
+      throw new EOFException("the answer ends too early, after %d bytes".formatted(bytes));
+    }
+  }
+
+  /**
+   * Reads at least one byte more, or returns false at the end; what is before the mark may vanish,
+   * and positions change.
+   */
+  private boolean readMore() throws IOException {
     if (limit == buffer.length) {
       makeRoom();
     }
     int read = in.read(buffer, limit, buffer.length - limit);
     if (read < 0) {
-      throw new EOFException("the answer ends too early, after %d bytes".formatted(bytes));
+      return false;
     }
     limit += read;
     bytes += read;
+    return true;
   }
 
   private void makeRoom() throws LimitExceededException {

@@ -282,6 +282,19 @@ public final class Publication implements Closeable {
   }
 
   /**
+   * Opens a file of a folder for writing at its end; otherwise as {@link #openStream()}, for any
+   * number of files, each any number of times.
+   *
+   * @param file a closed one within {@link #path()}
+   * @throws IllegalStateException after {@link #commit()} or {@link #close()}
+   * @throws IOException if the file system fails
+   */
+  public synchronized OutputStream append(Path file) throws IOException {
+    requireOpen();
+    return WriteBehindOutputStream.open(file, Files.size(file));
+  }
+
+  /**
    * Lets nobody but the owner read or write until the commit, which then opens it to the usual ones
    * unless {@link #ownerOnly()} was called meanwhile. Does nothing on a file system without POSIX
    * permissions. To be called before writing.

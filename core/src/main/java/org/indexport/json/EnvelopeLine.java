@@ -23,9 +23,9 @@ public final class EnvelopeLine {
    *
    * @param b holds it
    * @param start where it starts
-   * @return where the next one starts
+   * @param end where it ends, at its line feed
    */
-  public int read(byte[] b, int start) {
+  public void read(byte[] b, int start, int end) {
     id = -1;
     routing = -1;
     version = -1;
@@ -34,24 +34,21 @@ public final class EnvelopeLine {
     while (b[i + 1] != 's') {
       byte first = b[i + 1];
       int value = i + (first == 'i' ? "\"id\":" : "\"routing\":").length();
-      int end = first == 'v' ? numberEnd(b, value) : stringEnd(b, value);
+      int valueEnd = first == 'v' ? numberEnd(b, value) : stringEnd(b, value);
       if (first == 'i') {
         id = value;
-        idEnd = end;
+        idEnd = valueEnd;
       } else if (first == 'r') {
         routing = value;
-        routingEnd = end;
+        routingEnd = valueEnd;
       } else {
         version = value;
-        versionEnd = end;
+        versionEnd = valueEnd;
       }
-      i = end + 1;
+      i = valueEnd + 1;
     }
     source = i + "\"source\":".length();
-    // Most of a line is its document, which is passed over eight bytes at a time.
-    int lineEnd = JsonSkip.find((byte) '\n', b, source, b.length);
-    sourceEnd = lineEnd - 1;
-    return lineEnd + 1;
+    sourceEnd = end - 1;
   }
 
   /** Where a string ends that starts at its quote. */

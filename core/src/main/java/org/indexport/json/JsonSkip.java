@@ -54,7 +54,7 @@ public final class JsonSkip {
           i += Long.BYTES;
           continue;
         }
-        i += Long.numberOfTrailingZeros(special) >>> 3;
+        i += MarkedBytes.first(special);
       }
       byte c = b[i];
       if (c == '"') {
@@ -80,7 +80,7 @@ public final class JsonSkip {
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
       long found = matches((long) LONGS.get(b, i) ^ all);
       if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        return i + MarkedBytes.first(found);
       }
     }
     while (i < to && b[i] != wanted) {

@@ -37,7 +37,7 @@ final class StringScan {
           i += Long.BYTES;
           continue;
         }
-        i += Long.numberOfTrailingZeros(special) >>> 3;
+        i += MarkedBytes.first(special);
         if (i >= end) {
           break;
         }
@@ -87,7 +87,7 @@ final class StringScan {
           i += Long.BYTES;
           continue;
         }
-        i += Long.numberOfTrailingZeros(special) >>> 3;
+        i += MarkedBytes.first(special);
         if (i >= end) {
           break;
         }

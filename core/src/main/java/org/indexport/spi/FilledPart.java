@@ -16,6 +16,7 @@ public final class FilledPart {
   private final long ordinal;
   private final byte[] buffer;
   private final int length;
+  private final int[] lineEnds;
   private final DocumentTotals totals;
   private final AtomicBoolean released = new AtomicBoolean();
 
@@ -25,12 +26,14 @@ public final class FilledPart {
       long ordinal,
       byte[] buffer,
       int length,
+      int[] lineEnds,
       DocumentTotals totals) {
     this.assembler = assembler;
     this.index = index;
     this.ordinal = ordinal;
     this.buffer = buffer;
     this.length = length;
+    this.lineEnds = lineEnds;
     this.totals = totals;
   }
 
@@ -59,6 +62,20 @@ public final class FilledPart {
   /** The length of the lines in bytes. */
   public int length() {
     return length;
+  }
+
+  /**
+   * Where a line ends, at its line feed.
+   *
+   * @param line from 0, below the number of documents
+   */
+  public int lineEnd(int line) {
+    return lineEnds[line];
+  }
+
+  /** How many lines there are. */
+  public int lines() {
+    return (int) totals.documents();
   }
 
   /** What the documents add up to. */

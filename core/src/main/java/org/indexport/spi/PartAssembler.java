@@ -142,10 +142,11 @@ public final class PartAssembler implements Closeable {
   }
 
   /** Gives the output a part whose buffer no sink holds any more. */
-  void cut(IndexInfo index, byte[] buffer, int length, DocumentTotals more) throws IOException {
+  void cut(IndexInfo index, byte[] buffer, int length, int[] lineEnds, DocumentTotals more)
+      throws IOException {
     synchronized (outputLock) {
       long ordinal = ordinals.getOrDefault(index.name(), 0L);
-      FilledPart part = new FilledPart(this, index, ordinal, buffer, length, more);
+      FilledPart part = new FilledPart(this, index, ordinal, buffer, length, lineEnds, more);
       try {
         pool.checkUsable();
         ordinals.put(index.name(), ordinal + 1);

@@ -1,6 +1,7 @@
 package org.indexport.spi;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.indexport.CorruptDumpException;
 import org.indexport.Document;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One stream of documents into a {@link PartAssembler}. */
 final class PartSink implements DocumentSink {
   private static final byte LINE_FEED = '\n';
+  private static final int FIRST_LINES = 256;
 
   private final PartAssembler assembler;
   private final BufferPool pool;
@@ -35,6 +37,7 @@ final class PartSink implements DocumentSink {
   // Guarded by the lock: another sink's thread may cut the part.
   private final ReentrantLock lock = new ReentrantLock();
   private byte @Nullable [] buffer;
+  private int[] lineEnds = new int[FIRST_LINES];
   private volatile int size;
   private long bytes;
   private long reformatted;
@@ -129,8 +132,9 @@ final class PartSink implements DocumentSink {
     if (envelopes) {
       target[end++] = '}';
     }
-    target[end++] = LINE_FEED;
-    size = end;
+    target[end] = LINE_FEED;
+    noteLineEnd(end);
+    size = end + 1;
     if (size >= partBytes) {
       cut(target);
     }
@@ -161,6 +165,14 @@ final class PartSink implements DocumentSink {
         where, e.expected(), e.found(), "add documents that are one JSON object each");
   }
 
+  private void noteLineEnd(int end) {
+    int line = (int) hasher.count() - 1;
+    if (line == lineEnds.length) {
+      lineEnds = Arrays.copyOf(lineEnds, 2 * line);
+    }
+    lineEnds[line] = end;
+  }
+
   private void count(Document document, byte[] target, int start, int end) {
     added++;
     bytes += end - start;
@@ -184,7 +196,9 @@ final class PartSink implements DocumentSink {
     size = 0;
     buffer = null;
     pool.pass(this);
-    assembler.cut(index, lines, length, totals);
+    int[] ends = lineEnds;
+    lineEnds = new int[(int) totals.documents() + FIRST_LINES];
+    assembler.cut(index, lines, length, ends, totals);
   }
 
   /** Cuts the part, if it holds one; there is no buffer afterwards. */

@@ -30,10 +30,8 @@ class EnvelopeLineTest {
     }
     byte[] lines = out.toByteArray();
     EnvelopeLine line = new EnvelopeLine();
-    int second = line.read(lines, 0);
+    line.read(lines, lines.length / 2, lines.length - 1);
 
-    assertThat(second).isEqualTo(lines.length / 2);
-    assertThat(line.read(lines, second)).isEqualTo(lines.length);
     assertThat(text(lines, line.id(), line.idEnd())).isEqualTo(quoted(id));
     assertThat(text(lines, line.routing(), line.routingEnd())).isEqualTo(quoted(routing));
     assertThat(text(lines, line.version(), line.versionEnd()))

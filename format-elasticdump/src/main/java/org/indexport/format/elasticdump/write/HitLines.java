@@ -66,9 +66,12 @@ final class HitLines {
   /** Writes the lines of a part. */
   void write(FilledPart part, Output output) throws IOException {
     byte[] b = part.buffer();
-    int at = 0;
-    while (at < part.length()) {
-      at = line(b, at, output);
+    int start = 0;
+    for (int line = 0; line < part.lines(); line++) {
+      int end = part.lineEnd(line);
+      members.read(b, start, end);
+      start = end + 1;
+      writeLine(b, output);
       if (out.size() >= STEP) {
         flush(output);
       }
@@ -81,9 +84,7 @@ final class HitLines {
     out.clear();
   }
 
-  /** Writes one line; returns where the next one starts. */
-  private int line(byte[] b, int start, Output output) throws IOException {
-    int next = members.read(b, start);
+  private void writeLine(byte[] b, Output output) throws IOException {
     int from = out.size();
     out.write(head);
     append(ID, b, members.id(), members.idEnd());
@@ -102,7 +103,6 @@ final class HitLines {
     }
     out.write(END);
     numbers.look(b, source, members.sourceEnd());
-    return next;
   }
 
   private void append(byte[] name, byte[] b, int from, int to) {

@@ -97,9 +97,12 @@ final class DocumentText {
   /** Writes the documents of a part. */
   void write(FilledPart part, Output output) throws IOException {
     byte[] b = part.buffer();
-    int at = 0;
-    while (at < part.length()) {
-      at = document(b, at, output);
+    int start = 0;
+    for (int line = 0; line < part.lines(); line++) {
+      int end = part.lineEnd(line);
+      members.read(b, start, end);
+      start = end + 1;
+      writeDocument(b, output);
       if (out.size() >= STEP) {
         flush(output);
       }
@@ -112,14 +115,12 @@ final class DocumentText {
     out.clear();
   }
 
-  /** Writes one document; returns where the next one starts. */
-  private int document(byte[] b, int start, Output output) throws IOException {
-    int next = members.read(b, start);
+  private void writeDocument(byte[] b, Output output) throws IOException {
     int id = members.idEnd() - members.id();
     int body = members.sourceEnd() - members.source();
     if (form == WriteChoices.Form.CSV) {
       table.row(b, members.id(), members.idEnd(), members.source(), members.sourceEnd(), out);
-      return next;
+      return;
     }
     if (form == WriteChoices.Form.KUZZLE && advice.count() > 0) {
       out.write((byte) ',');
@@ -137,7 +138,6 @@ final class DocumentText {
     if (advice.count() % BatchAdvice.USUAL == 0) {
       keepLast(b);
     }
-    return next;
   }
 
   private void keepLast(byte[] b) {
