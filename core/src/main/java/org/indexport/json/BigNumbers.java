@@ -29,25 +29,28 @@ public final class BigNumbers {
 
   /** Looks at a well-formed document. */
   public void look(byte[] b, int from, int to) {
-    if (documents < MOST_DOCUMENTS && hasDigits(b, from, to)) {
+    if (documents < MOST_DOCUMENTS && mayHoldOne(b, from, to)) {
       walk(b, from, to);
     }
   }
 
-  /** Whether there are as many digits in a row as a number that is changed must have. */
-  private static boolean hasDigits(byte[] b, int from, int to) {
-    // One of so many in a row lies at such a place, and another one half as many before or after.
+  /** Whether something looks like a whole number of as many digits as one that is changed has. */
+  private static boolean mayHoldOne(byte[] b, int from, int to) {
+    // One of so many digits in a row lies at such a place, and another one half as many away.
     for (int i = from + FEWEST_DIGITS - 1; i < to; i += FEWEST_DIGITS) {
       if (isDigit(b[i])
           && (isDigit(b[i - HALF]) || (i + HALF < to && isDigit(b[i + HALF])))
-          && digitsAround(b, i, from, to) >= FEWEST_DIGITS) {
+          && isLongNumber(b, i, from, to)) {
         return true;
       }
     }
     return false;
   }
 
-  private static int digitsAround(byte[] b, int at, int from, int to) {
+  /**
+   * Whether a digit is one of many between what a number may stand between: no fraction, no text.
+   */
+  private static boolean isLongNumber(byte[] b, int at, int from, int to) {
     int first = at;
     while (first > from && isDigit(b[first - 1])) {
       first--;
@@ -56,7 +59,20 @@ public final class BigNumbers {
     while (end < to && isDigit(b[end])) {
       end++;
     }
-    return end - first;
+    int before = first > from && b[first - 1] == '-' ? first - 2 : first - 1;
+    return end - first >= FEWEST_DIGITS
+        && before >= from
+        && end < to
+        && mayPrecede(b[before])
+        && mayFollow(b[end]);
+  }
+
+  private static boolean mayPrecede(byte c) {
+    return c == ':' || c == ',' || c == '[' || c <= ' ';
+  }
+
+  private static boolean mayFollow(byte c) {
+    return c == ',' || c == '}' || c == ']' || c <= ' ';
   }
 
   private static boolean isDigit(byte c) {

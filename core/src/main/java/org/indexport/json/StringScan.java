@@ -123,6 +123,11 @@ final class StringScan {
   private static int utf8End(byte[] b, int i, int end) throws MalformedJsonException {
     while (i < end && b[i] < 0) {
       int lead = b[i] & 0xff;
+      // Most alphabets need two bytes.
+      if (lead >= 0xc2 && lead < 0xe0 && i + 1 < end && b[i + 1] < (byte) 0xc0) {
+        i += 2;
+        continue;
+      }
       if (lead < 0xc2 || lead > 0xf4) {
         throw MalformedJsonException.at(b, i, end, "UTF-8");
       }

@@ -3,6 +3,7 @@ package org.indexport.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BigNumbersTest {
@@ -23,10 +24,27 @@ class BigNumbersTest {
   }
 
   @Test
+  void findsOneBetweenAllThatNumbersStandBetween() {
+    for (String json :
+        List.of(
+            "{\"a\":9007199254740993}",
+            "{\"a\":-9007199254740993}",
+            "{\"a\": 9007199254740993 }",
+            "{\"a\":\t-9007199254740993,\"b\":1}",
+            "{\"a\":[9007199254740993]}",
+            "{\"a\":[1,9007199254740993,2]}",
+            "{\"a\":0.12345678901234567890,\"b\":900719925474099312345678901234567890}")) {
+      assertThat(looked(json).isFound()).as(json).isTrue();
+    }
+  }
+
+  @Test
   void passesOverWhatIsNotChanged() {
     assertThat(looked("{\"a\":9007199254740992}").isFound()).isFalse();
     assertThat(looked("{\"a\":123456789012345}").isFound()).isFalse();
     assertThat(looked("{\"a\":\"9007199254740993\",\"b\":12345678}").isFound()).isFalse();
+    assertThat(looked("{\"a\":-1.12345678901234567890e12,\"b\":\"x 9007199254740993,\"}").isFound())
+        .isFalse();
     assertThat(looked("{\"12345678901234567890\":[0.1234567890123456789]}").isFound()).isFalse();
   }
 }
