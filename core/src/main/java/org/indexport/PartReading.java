@@ -20,6 +20,9 @@ public final class PartReading {
   /** The plain bytes after which streams are cut into parts, at the next document's end. */
   public static final int PART_BYTES = 4 << 20;
 
+  /** The plain bytes of parts that are cut while nothing of a file depends on where. */
+  public static final int SMALL_PART_BYTES = 1 << 20;
+
   private static final int SLACK = 128 << 10;
   private static final int KEPT_BYTES = 2 * PART_BYTES;
 
@@ -100,7 +103,9 @@ public final class PartReading {
         return buffer;
       }
     }
-    return new byte[Math.max(size, PART_BYTES + SLACK)];
+    // Of two sizes mostly, so that the next part can use it again.
+    int usual = size <= SMALL_PART_BYTES ? SMALL_PART_BYTES : PART_BYTES;
+    return new byte[Math.max(size, usual + SLACK)];
   }
 
   /**
@@ -201,7 +206,7 @@ public final class PartReading {
 
   /** Takes a buffer back that no part has taken over. */
   public void release(byte[] buffer) {
-    if (buffer.length >= PART_BYTES && buffer.length <= KEPT_BYTES) {
+    if (buffer.length >= SMALL_PART_BYTES && buffer.length <= KEPT_BYTES) {
       synchronized (free) {
         free.addLast(buffer);
       }

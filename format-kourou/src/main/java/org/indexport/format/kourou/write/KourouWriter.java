@@ -22,6 +22,7 @@ import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
+import org.indexport.PartReading;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
@@ -71,7 +72,11 @@ public final class KourouWriter implements DumpWriter {
     this.choices = choices;
     this.output = output;
     this.manifest = manifest;
-    this.assembler = new PartAssembler(options, ReadLimits.DEFAULT.maxDepth(), this::take);
+    // Nothing of parts is left in the files, and small ones stay in the processor's cache.
+    int partBytes = Math.min(options.partBytes(), PartReading.SMALL_PART_BYTES);
+    this.assembler =
+        new PartAssembler(
+            options.withPartBytes(partBytes), ReadLimits.DEFAULT.maxDepth(), this::take);
   }
 
   /**
