@@ -37,14 +37,22 @@ public final class BigNumbers {
   /** Whether something looks like a whole number of as many digits as one that is changed has. */
   private static boolean mayHoldOne(byte[] b, int from, int to) {
     // One of so many digits in a row lies at such a place, and another one half as many away.
-    for (int i = from + FEWEST_DIGITS - 1; i < to; i += FEWEST_DIGITS) {
-      if (isDigit(b[i])
-          && (isDigit(b[i - HALF]) || (i + HALF < to && isDigit(b[i + HALF])))
-          && isLongNumber(b, i, from, to)) {
+    int i = from + FEWEST_DIGITS - 1;
+    int before = i < to ? digitSign(b[i - HALF]) : 0;
+    for (; i < to - HALF; i += FEWEST_DIGITS) {
+      int after = digitSign(b[i + HALF]);
+      // One branch, as it is a guess for the processor where digits are.
+      if ((digitSign(b[i]) & (before | after)) < 0 && isLongNumber(b, i, from, to)) {
         return true;
       }
+      before = after;
     }
-    return false;
+    return i < to && isDigit(b[i]) && isLongNumber(b, i, from, to);
+  }
+
+  /** Below 0 for a digit alone. */
+  private static int digitSign(byte c) {
+    return ((c & 0xff) ^ '0') - 10;
   }
 
   /**
