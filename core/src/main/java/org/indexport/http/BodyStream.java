@@ -27,9 +27,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   /** How many pieces may be on their way. */
   private static final int ON_THEIR_WAY = 8;
 
-  /**
-   * What may wait here: a usual page as a whole, so that its server need not wait for its reader.
-   */
+  /** What may wait here: most of a usual page, so that its server need not wait for its reader. */
   private static final long MOST_WAITING = 6L << 20;
 
   private static final int TAIL = 256;

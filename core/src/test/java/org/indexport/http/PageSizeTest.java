@@ -19,7 +19,7 @@ class PageSizeTest {
   void largeDocumentsMakeSmallPages() {
     PageSize size = new PageSize(10_000);
     size.answered(250, 250L << 20);
-    assertThat(size.next()).isEqualTo(4);
+    assertThat(size.next()).isEqualTo(8);
     size.answered(4, 800L << 20);
     assertThat(size.next()).isEqualTo(1);
   }
@@ -41,7 +41,7 @@ class PageSizeTest {
 
   @Test
   void aKnownLengthGivesTheSizeAtOnce() {
-    assertThat(PageSize.fitting(1_000, 1_000L << 20)).isEqualTo(4);
+    assertThat(PageSize.fitting(1_000, 1_000L << 20)).isEqualTo(8);
     assertThat(PageSize.fitting(1_000_000, 1_000_000)).isEqualTo(5_000);
     assertThat(PageSize.fitting(0, 0)).isEqualTo(1);
     assertThat(new PageSize(100, 5_000).next()).isEqualTo(100);
