@@ -1,6 +1,7 @@
 package org.indexport.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -86,8 +87,8 @@ public abstract class Exchange<A extends Reply> {
   /**
    * Sends a request until there is an answer that says neither that the server is overloaded nor
    * that something on the way failed: after such an answer, and after none, it is sent again with
-   * growing pauses. A request that is not {@linkplain Call#isRepeatable repeatable} may so be done
-   * twice.
+   * growing pauses. An object that ends too early counts as none. A request that is not {@linkplain
+   * Call#isRepeatable repeatable} may so be done twice.
    *
    * @return the answer, whatever its status; the last one when patience is at its end
    * @throws DumpException if there is none when patience is at its end
@@ -100,7 +101,7 @@ public abstract class Exchange<A extends Reply> {
       A answer = null;
       IOException failure = null;
       try {
-        answer = attempt(call);
+        answer = whole(attempt(call));
         if (answer.isOk() || !isWorthWaiting(answer)) {
           return answer;
         }
@@ -117,6 +118,14 @@ public abstract class Exchange<A extends Reply> {
         throw noAnswer(call, failure);
       }
     }
+  }
+
+  private A whole(A answer) throws IOException {
+    if (answer.isOk() && answer.isCut()) {
+      throw new EOFException(
+          "the answer ends too early, after %d bytes".formatted(answer.body().length));
+    }
+    return answer;
   }
 
   /** An exception about a server that does not answer. */

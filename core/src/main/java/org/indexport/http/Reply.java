@@ -3,6 +3,7 @@ package org.indexport.http;
 import java.time.Duration;
 import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
+import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,16 @@ public class Reply {
       return JsonObject.parse(body, MAX_DEPTH);
     } catch (MalformedJsonException e) {
       throw malformed(e);
+    }
+  }
+
+  /** Whether the body is the start of an object, but not all of it. */
+  final boolean isCut() {
+    try {
+      DocumentScanner.readOnly(MAX_DEPTH).scan(body, 0, body.length);
+      return false;
+    } catch (MalformedJsonException e) {
+      return body.length > 0 && body[0] == '{' && e.offset() >= body.length;
     }
   }
 
