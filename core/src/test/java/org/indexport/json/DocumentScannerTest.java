@@ -232,6 +232,7 @@ class DocumentScannerTest {
   @MethodSource("malformed")
   void saysWhatIsWrong(String json, int offset, String message) {
     byte[] bytes = json.getBytes(UTF_8);
+    assertThat(JsonOracle.accepts(bytes)).isFalse();
     assertThatThrownBy(() -> new DocumentScanner(DEPTH).scan(bytes, 0, bytes.length))
         .isInstanceOfSatisfying(
             MalformedJsonException.class, e -> assertThat(e.offset()).isEqualTo(offset))
@@ -254,6 +255,9 @@ class DocumentScannerTest {
         new Object[] {"{\"a\":truE}", 8, "expected 'true', found 'E'"},
         new Object[] {"{\"a\":\"\\x\"}", 7, "expected an escape, found 'x'"},
         new Object[] {"{\"a\":\"\\u12g4\"}", 10, "expected a hexadecimal digit, found 'g'"},
+        new Object[] {
+          "{\"a\":\"\\u\u0761000\"}", 8, "expected a hexadecimal digit, found byte 0xdd"
+        },
         new Object[] {
           "{\"a\":\"\n\"}", 6, "expected no raw control character in a string, found byte 0x0a"
         },

@@ -30,6 +30,9 @@ final class JsonOracle {
   /** Jackson refuses lone surrogates in names, and JSON does not: it gets private characters. */
   private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD]([89a-fA-F])");
 
+  /** Jackson takes their low byte for a hexadecimal digit, so that an escape may hold them. */
+  private static final Pattern BEYOND_LATIN_1 = Pattern.compile("[^\\x00-\\xff]");
+
   private static final String PRIVATE_USE = "\\\\ue$1";
   private static final int TO_PRIVATE_USE = 0xe800 - 0xd800;
 
@@ -46,6 +49,7 @@ final class JsonOracle {
               .decode(ByteBuffer.wrap(json))
               .toString();
       text = ESCAPED_SURROGATE.matcher(text).replaceAll(PRIVATE_USE);
+      text = BEYOND_LATIN_1.matcher(text).replaceAll("\u00ff");
       // From text, so that Jackson does not guess UTF-16 and UTF-32 or skip a byte order mark.
       try (JsonParser parser = JACKSON.createParser(text.toCharArray(), 0, text.length())) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
