@@ -3,7 +3,7 @@ package org.indexport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.indexport.json.MarkedBytes;
+import org.indexport.bytes.MarkedBytes;
 
 /** Finds and counts line feeds, eight bytes at a time. */
 final class LineEnds {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.indexport.json.MarkedBytes;
+import org.indexport.bytes.MarkedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.indexport.Document;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
+import org.indexport.bytes.MarkedBytes;
 import org.indexport.json.DocumentScanner;
 import org.indexport.json.JsonObject;
 import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
-import org.indexport.json.MarkedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -514,6 +514,7 @@ public final class HitScanner {
     return buffer[pos];
   }
 
+  /** As {@link #readMore}, where there must be more. */
   private void more() throws IOException {
     if (!readMore()) {
       throw new EOFException("the answer ends too early, after %d bytes".formatted(bytes));

@@ -3,6 +3,7 @@ package org.indexport.json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.indexport.bytes.MarkedBytes;
 
 /**
  * Passes over JSON by brackets and strings alone, in buffers that may not hold all of it. What is

@@ -3,6 +3,7 @@ package org.indexport.json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.indexport.bytes.MarkedBytes;
 
 /** Finds the end of JSON strings, eight bytes at a time where they are plain ASCII. */
 final class StringScan {

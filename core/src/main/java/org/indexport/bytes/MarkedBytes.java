@@ -1,4 +1,4 @@
-package org.indexport.json;
+package org.indexport.bytes;
 
 /**
  * Eight bytes in a word, the first of them lowest, of which some are marked by their highest bit.

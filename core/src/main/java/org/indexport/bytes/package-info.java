@@ -1,0 +1,2 @@
+/** Looking at eight bytes at a time. */
+package org.indexport.bytes;
