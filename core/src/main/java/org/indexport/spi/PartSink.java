@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PartSink implements DocumentSink {
   private static final byte LINE_FEED = '\n';
   private static final int FIRST_LINES = 256;
+  private static final int[] NO_LINES = {};
 
   private final PartAssembler assembler;
   private final BufferPool pool;
@@ -37,7 +38,10 @@ final class PartSink implements DocumentSink {
   // Guarded by the lock: another sink's thread may cut the part.
   private final ReentrantLock lock = new ReentrantLock();
   private byte @Nullable [] buffer;
-  private int[] lineEnds = new int[FIRST_LINES];
+
+  /** None without a buffer: there may be many sinks, of which few have one. */
+  private int[] lineEnds = NO_LINES;
+
   private volatile int size;
   private long bytes;
   private long reformatted;
@@ -168,7 +172,7 @@ final class PartSink implements DocumentSink {
   private void noteLineEnd(int end) {
     int line = (int) hasher.count() - 1;
     if (line == lineEnds.length) {
-      lineEnds = Arrays.copyOf(lineEnds, 2 * line);
+      lineEnds = Arrays.copyOf(lineEnds, Math.max(FIRST_LINES, 2 * line));
     }
     lineEnds[line] = end;
   }
@@ -197,7 +201,7 @@ final class PartSink implements DocumentSink {
     buffer = null;
     pool.pass(this);
     int[] ends = lineEnds;
-    lineEnds = new int[(int) totals.documents() + FIRST_LINES];
+    lineEnds = NO_LINES;
     assembler.cut(index, lines, length, ends, totals);
   }
 
