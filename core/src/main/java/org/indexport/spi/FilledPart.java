@@ -1,8 +1,10 @@
 package org.indexport.spi;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
+import org.indexport.json.EnvelopeLine;
 
 /**
  * For authors of formats: a part that a {@link PartAssembler} has cut, and whoever was given it
@@ -64,18 +66,22 @@ public final class FilledPart {
     return length;
   }
 
-  /**
-   * Where a line ends, at its line feed.
-   *
-   * @param line from 0, below the number of documents
-   */
-  public int lineEnd(int line) {
-    return lineEnds[line];
-  }
-
   /** How many lines there are. */
   public int lines() {
     return (int) totals.documents();
+  }
+
+  /**
+   * Finds what a line holds that is an envelope, without looking for its end.
+   *
+   * @param line from 0
+   * @param envelope takes where it lies in {@link #buffer()}
+   * @throws IndexOutOfBoundsException if there are not as many lines
+   * @throws IllegalStateException if the part was released
+   */
+  public void read(int line, EnvelopeLine envelope) {
+    int start = line == 0 ? 0 : lineEnds[Objects.checkIndex(line, lines()) - 1] + 1;
+    envelope.read(buffer(), start, lineEnds[line]);
   }
 
   /** What the documents add up to. */

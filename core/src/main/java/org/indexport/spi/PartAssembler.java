@@ -12,6 +12,7 @@ import org.indexport.DocumentSink;
 import org.indexport.DocumentTotals;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
+import org.indexport.PartReading;
 import org.indexport.WriteOptions;
 
 /**
@@ -67,6 +68,19 @@ public final class PartAssembler implements Closeable {
     this.maxDepth = maxDepth;
     this.output = output;
     this.pool = new BufferPool(options.workers() + 1, partBytes + (partBytes >> 6) + 1_024);
+  }
+
+  /**
+   * Starts with nothing, for files in which nothing is left of parts: they are small then, as they
+   * stay in the processor's cache from the filling of a part to its writing.
+   *
+   * @param options the number of workers, and the size of parts if that is smaller
+   * @param maxDepth how deep a document may nest
+   * @param output takes the parts
+   */
+  public static PartAssembler ofSmallParts(WriteOptions options, int maxDepth, Output output) {
+    int partBytes = Math.min(options.partBytes(), PartReading.SMALL_PART_BYTES);
+    return new PartAssembler(options.withPartBytes(partBytes), maxDepth, output);
   }
 
   /**

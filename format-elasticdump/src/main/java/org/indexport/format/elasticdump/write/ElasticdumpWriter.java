@@ -20,7 +20,6 @@ import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
-import org.indexport.PartReading;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
@@ -77,11 +76,7 @@ public final class ElasticdumpWriter implements DumpWriter {
     this.output = output;
     this.manifest = manifest;
     this.hitMetadata = new HitMetadataSpool(output, choices, options.workers());
-    // Nothing of parts is left in the files, and small ones stay in the processor's cache.
-    int partBytes = Math.min(options.partBytes(), PartReading.SMALL_PART_BYTES);
-    this.assembler =
-        new PartAssembler(
-            options.withPartBytes(partBytes), ReadLimits.DEFAULT.maxDepth(), this::take);
+    this.assembler = PartAssembler.ofSmallParts(options, ReadLimits.DEFAULT.maxDepth(), this::take);
   }
 
   /**

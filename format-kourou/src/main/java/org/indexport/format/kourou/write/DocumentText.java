@@ -97,11 +97,8 @@ final class DocumentText {
   /** Writes the documents of a part. */
   void write(FilledPart part, Output output) throws IOException {
     byte[] b = part.buffer();
-    int start = 0;
     for (int line = 0; line < part.lines(); line++) {
-      int end = part.lineEnd(line);
-      members.read(b, start, end);
-      start = end + 1;
+      part.read(line, members);
       writeDocument(b, output);
       if (out.size() >= STEP) {
         flush(output);

@@ -22,7 +22,6 @@ import org.indexport.DumpWriter;
 import org.indexport.IndexInfo;
 import org.indexport.IndexName;
 import org.indexport.Manifest;
-import org.indexport.PartReading;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
 import org.indexport.WriteOptions;
@@ -72,11 +71,7 @@ public final class KourouWriter implements DumpWriter {
     this.choices = choices;
     this.output = output;
     this.manifest = manifest;
-    // Nothing of parts is left in the files, and small ones stay in the processor's cache.
-    int partBytes = Math.min(options.partBytes(), PartReading.SMALL_PART_BYTES);
-    this.assembler =
-        new PartAssembler(
-            options.withPartBytes(partBytes), ReadLimits.DEFAULT.maxDepth(), this::take);
+    this.assembler = PartAssembler.ofSmallParts(options, ReadLimits.DEFAULT.maxDepth(), this::take);
   }
 
   /**
