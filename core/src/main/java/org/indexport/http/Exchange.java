@@ -87,8 +87,8 @@ public abstract class Exchange<A extends Reply> {
   /**
    * Sends a request until there is an answer that says neither that the server is overloaded nor
    * that something on the way failed: after such an answer, and after none, it is sent again with
-   * growing pauses. An object that ends too early counts as none. A request that is not {@linkplain
-   * Call#isRepeatable repeatable} may so be done twice.
+   * growing pauses. A request that is not {@linkplain Call#isRepeatable repeatable} may so be done
+   * twice.
    *
    * @return the answer, whatever its status; the last one when patience is at its end
    * @throws DumpException if there is none when patience is at its end
@@ -101,7 +101,7 @@ public abstract class Exchange<A extends Reply> {
       A answer = null;
       IOException failure = null;
       try {
-        answer = whole(attempt(call));
+        answer = attempt(call);
         if (answer.isOk() || !isWorthWaiting(answer)) {
           return answer;
         }
@@ -118,14 +118,6 @@ public abstract class Exchange<A extends Reply> {
         throw noAnswer(call, failure);
       }
     }
-  }
-
-  private A whole(A answer) throws IOException {
-    if (answer.isOk() && answer.isCut()) {
-      throw new EOFException(
-          "the answer ends too early, after %d bytes".formatted(answer.body().length));
-    }
-    return answer;
   }
 
   /** An exception about a server that does not answer. */
@@ -153,7 +145,8 @@ public abstract class Exchange<A extends Reply> {
   }
 
   /**
-   * Sends a request once.
+   * Sends a request once. An object that ends too early counts as no answer, also where its length
+   * was said to be just that: what lies between here and the server may have cut it.
    *
    * @return the answer, whatever its status
    * @throws DumpException if the answer is too large to be held, or the server is not trusted
@@ -163,8 +156,16 @@ public abstract class Exchange<A extends Reply> {
    */
   public A attempt(Call call) throws IOException {
     try (AnswerStream stream = stream(call)) {
-      return complete(call, stream);
+      return whole(complete(call, stream));
     }
+  }
+
+  private A whole(A answer) throws IOException {
+    if (answer.isOk() && answer.isCut()) {
+      throw new EOFException(
+          "the answer ends too early, after %d bytes".formatted(answer.body().length));
+    }
+    return answer;
   }
 
   /**

@@ -288,7 +288,7 @@ class ElasticIndexerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DROPPED", "CUT"})
+  @ValueSource(strings = {"DROPPED", "CUT", "SHORTENED"})
   void aConnectionThatBreaksIsNoLoss(String fault) throws IOException {
     try (ElasticIndexer indexer = begin()) {
       target.spoil("_bulk", 1, Reply.of(200, "{\"errors\":false}").with(Fault.valueOf(fault)));

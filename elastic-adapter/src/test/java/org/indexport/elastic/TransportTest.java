@@ -147,15 +147,18 @@ class TransportTest {
 
   @Test
   void oneAttemptIsOne() throws IOException {
-    replies.addAll(List.of(Reply.of(503, ""), FINE.with(Fault.DROPPED), FINE.with(Fault.CUT)));
+    replies.add(Reply.of(503, ""));
+    List<Fault> faults = List.of(Fault.DROPPED, Fault.CUT, Fault.SHORTENED);
+    faults.forEach(fault -> replies.add(FINE.with(fault)));
     Transport transport = transport();
     assertThat(transport.attempt(Call.get("/")).status()).isEqualTo(503);
-    for (int i = 0; i < 2; i++) {
+    for (Fault fault : faults) {
       assertThatIOException()
+          .as(fault.name())
           .isThrownBy(() -> transport.attempt(Call.post("/x", "{}")))
           .isNotInstanceOf(DumpException.class);
     }
-    assertThat(server.requests()).hasSize(3);
+    assertThat(server.requests()).hasSize(4);
     assertThat(transport.attempt(Call.head("/")).body()).isEmpty();
   }
 
