@@ -174,7 +174,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   /** Whether a byte is at hand without waiting; what ends or breaks the answer does not count. */
   private boolean hasArrived() {
-    while (!buffer.hasRemaining() && !piece.isLast) {
+    while (!buffer.hasRemaining() && !piece.isLast && !closed) {
       if (piece.buffers.hasNext()) {
         buffer = piece.buffers.next();
         continue;
@@ -191,20 +191,17 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   /** Makes sure that a byte is at hand; false at the end. */
   private boolean fill() throws IOException {
-    while (!buffer.hasRemaining()) {
+    while (!hasArrived()) {
       if (closed) {
         throw new IOException("the answer was given up");
       }
-      if (piece.buffers.hasNext()) {
-        buffer = piece.buffers.next();
-      } else if (piece.isLast) {
+      if (piece.isLast) {
         if (piece.failure != null) {
           throw new IOException("the answer broke off: " + piece.failure, piece.failure);
         }
         return false;
-      } else {
-        piece = take();
       }
+      piece = take();
     }
     return true;
   }
