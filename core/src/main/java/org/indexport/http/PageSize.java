@@ -5,7 +5,7 @@ package org.indexport.http;
  * servers are fastest, and fewer when they cannot bear it. One thread.
  */
 public final class PageSize {
-  /** Fewer and larger ones make no dump faster, more and smaller ones make it slower. */
+  /** With half of it dumps of large documents are slower, with twice as much none is faster. */
   private static final long WANTED_BYTES = 8L << 20;
 
   /** How many documents to ask for as long as nothing is known of them. */

@@ -286,6 +286,7 @@ public final class Publication implements Closeable {
    * number of files, each any number of times.
    *
    * @param file a closed one within {@link #path()}
+   * @return to be closed by the caller, which tells if what was written could not be made durable
    * @throws IllegalStateException after {@link #commit()} or {@link #close()}
    * @throws IOException if the file system fails
    */
