@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayersTest {
   private static final String[] CORE = {
     "org.indexport",
+    "org.indexport.bytes",
     "org.indexport.files",
     "org.indexport.http",
     "org.indexport.io",
