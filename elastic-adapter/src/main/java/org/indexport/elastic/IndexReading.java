@@ -68,8 +68,12 @@ final class IndexReading {
    * @throws CorruptDumpException if all have, and not all documents were read
    */
   void ended() throws CorruptDumpException {
+    if (unended.decrementAndGet() > 0) {
+      return;
+    }
+    // Not before: until then others may take more.
     long found = read.get();
-    if (unended.decrementAndGet() > 0 || found == expected.get()) {
+    if (found == expected.get()) {
       return;
     }
     throw new CorruptDumpException(
