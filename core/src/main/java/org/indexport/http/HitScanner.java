@@ -90,13 +90,17 @@ public final class HitScanner {
   private int sourceStart;
   private int sourceEnd;
   private boolean sourceChecked;
+  private int sortStart;
+  private int sortEnd;
   private long version;
   private long seqNo;
 
   /** What documents were long lately. */
   private int usualLength;
 
+  /** Of the last hit that was whole: where to go on when the answer breaks off within one. */
   private byte[] sort = new byte[64];
+
   private int sortLength;
 
   /**
@@ -277,6 +281,7 @@ public final class HitScanner {
     idStart = NOWHERE;
     routingStart = NOWHERE;
     sourceStart = NOWHERE;
+    sortStart = NOWHERE;
     version = NOWHERE;
     seqNo = NOWHERE;
     expect('{');
@@ -288,7 +293,19 @@ public final class HitScanner {
         hitMember();
       } while (separator());
     }
+    keepSort();
     hits++;
+  }
+
+  private void keepSort() {
+    if (sortStart == NOWHERE) {
+      return;
+    }
+    sortLength = sortEnd - sortStart;
+    if (sort.length < sortLength) {
+      sort = new byte[2 * sortLength];
+    }
+    System.arraycopy(buffer, mark + sortStart, sort, 0, sortLength);
   }
 
   /** Passes a comma, or the brace that ends the hit; true for the comma. */
@@ -319,11 +336,8 @@ public final class HitScanner {
       idStart = start;
       idEnd = end;
     } else if (is(SORT, nameStart, nameEnd)) {
-      sortLength = end - start;
-      if (sort.length < sortLength) {
-        sort = new byte[2 * sortLength];
-      }
-      System.arraycopy(buffer, mark + start, sort, 0, sortLength);
+      sortStart = start;
+      sortEnd = end;
     } else if (is(SEQ_NO, nameStart, nameEnd)) {
       seqNo = number(mark + start, mark + end);
     } else if (is(ROUTING, nameStart, nameEnd)) {
@@ -588,7 +602,10 @@ public final class HitScanner {
     return contextId;
   }
 
-  /** Where the last hit stands in the order, as JSON, or null when the answer does not say. */
+  /**
+   * Where the last hit stands in the order, as JSON, or null when the answer does not say. A hit
+   * that {@link #nextHit} has failed in does not count.
+   */
   public @Nullable String sort() {
     return sortLength == 0 ? null : new String(sort, 0, sortLength, StandardCharsets.UTF_8);
   }

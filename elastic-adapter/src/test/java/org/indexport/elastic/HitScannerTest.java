@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -173,6 +174,25 @@ class HitScannerTest {
           .isThrownBy(() -> read(new String(cut, UTF_8), 64))
           .isNotInstanceOf(DumpException.class);
     }
+  }
+
+  /** Whoever goes on after the last hit of an answer that broke off must not pass one over. */
+  @Test
+  void hitsThatAreCutDoNotTellWhereToGoOn() throws IOException {
+    byte[] whole = TWO_HITS.strip().getBytes(UTF_8);
+    for (int length = 0; length < whole.length; length++) {
+      HitScanner scanner = new HitScanner(1 << 20, "hits");
+      String last = null;
+      try {
+        scanner.start(dripping(Arrays.copyOf(whole, length), 64));
+        while (scanner.nextHit()) {
+          last = scanner.sort();
+        }
+      } catch (EOFException e) {
+        assertThat(scanner.sort()).as("cut at %d", length).isEqualTo(last);
+      }
+    }
+    assertThat(read(TWO_HITS, 64)).hasSize(2);
   }
 
   @Test
