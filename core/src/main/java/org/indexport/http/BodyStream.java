@@ -78,7 +78,8 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   @Override
   public void onSubscribe(Subscription given) {
-    if (closed || !subscription.complete(given)) {
+    // In this order: who closes meanwhile finds the subscription, or is seen here.
+    if (!subscription.complete(given) || closed) {
       given.cancel();
     } else {
       given.request(ON_THEIR_WAY);

@@ -109,4 +109,12 @@ class BodyStreamTest {
     assertThat(demand.cancelled).isTrue();
     assertThatIOException().isThrownBy(() -> read(100)).withMessageContaining("given up");
   }
+
+  @Test
+  void whoClosesBeforeTheFirstByteGivesUpAllOfIt() {
+    stream.close();
+    stream.onSubscribe(demand);
+    assertThat(demand.cancelled).isTrue();
+    assertThat(demand.asked).isZero();
+  }
 }
