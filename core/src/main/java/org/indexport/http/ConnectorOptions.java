@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that a user gave, by name. Messages never show the value of a secret. Immutable. */
 public final class ConnectorOptions {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d|)");
+
+  /** Much longer ones have more nanoseconds than clocks can count. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Map<String, String> options;
 
@@ -127,7 +131,7 @@ public final class ConnectorOptions {
    * A time, such as {@code 30s}, {@code 5m} or {@code 500ms}, or another one when it is not given;
    * a number without unit is seconds.
    *
-   * @throws DumpException if it is none, or 0
+   * @throws DumpException if it is none, 0, or more than 365 days
    */
   public Duration duration(String name, Duration otherwise) throws DumpException {
     String text = text(name);
@@ -135,17 +139,25 @@ public final class ConnectorOptions {
       return otherwise;
     }
     Matcher matcher = DURATION.matcher(text);
-    long value = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
-    if (value == 0) {
+    Duration duration =
+        matcher.matches()
+            ? Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)))
+            : Duration.ZERO;
+    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
       throw new DumpException(
-          "option %s: expected a time such as 30s, 5m or 500ms, found %s".formatted(name, text));
+          "option %s: expected a time such as 30s, 5m or 500ms, of at most %d days, found %s"
+              .formatted(name, LONGEST.toDays(), text));
     }
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(value);
-      case "m" -> Duration.ofMinutes(value);
-      case "h" -> Duration.ofHours(value);
-      case "d" -> Duration.ofDays(value);
-      default -> Duration.ofSeconds(value);
+    return duration;
+  }
+
+  private static ChronoUnit unit(String letters) {
+    return switch (letters) {
+      case "ms" -> ChronoUnit.MILLIS;
+      case "m" -> ChronoUnit.MINUTES;
+      case "h" -> ChronoUnit.HOURS;
+      case "d" -> ChronoUnit.DAYS;
+      default -> ChronoUnit.SECONDS;
     };
   }
 
