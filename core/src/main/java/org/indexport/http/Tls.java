@@ -138,6 +138,10 @@ final class Tls {
     if (storeFile == null && certificate == null && key == null) {
       return null;
     }
+    if (storeFile != null && (certificate != null || key != null)) {
+      throw new DumpException(
+          "give either option %s, or options %s and %s".formatted(KEY_STORE, CERTIFICATE, KEY));
+    }
     String secret = options.secret(KEY_STORE_PASSWORD);
     char[] password = secret == null ? new char[0] : secret.toCharArray();
     KeyStore store;
@@ -184,8 +188,8 @@ final class Tls {
   private static PrivateKey privateKey(Path file, @Nullable String password)
       throws IOException, GeneralSecurityException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
-    byte[] encrypted = pem("ENCRYPTED PRIVATE KEY", text);
-    byte[] plain = pem("PRIVATE KEY", text);
+    byte[] encrypted = pem(file, "ENCRYPTED PRIVATE KEY", text);
+    byte[] plain = pem(file, "PRIVATE KEY", text);
     PKCS8EncodedKeySpec spec = null;
     if (encrypted != null) {
       spec = decrypted(file, encrypted, password);
@@ -239,13 +243,20 @@ final class Tls {
   }
 
   /** The bytes of the first object of a kind, or null if there is none. */
-  private static byte @Nullable [] pem(String kind, String text) {
+  private static byte @Nullable [] pem(Path file, String kind, String text) throws DumpException {
     String begin = "-----BEGIN " + kind + "-----";
     int from = text.indexOf(begin);
     int to = text.indexOf("-----END " + kind + "-----", Math.max(0, from));
-    return from < 0 || to < 0
-        ? null
-        : Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+    if (from < 0 || to < 0) {
+      return null;
+    }
+    try {
+      return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+    } catch (IllegalArgumentException e) {
+      throw new DumpException(
+          "%s: expected a private key in PEM form, found one that is damaged: %s"
+              .formatted(file, e.getMessage()));
+    }
   }
 
   /** Takes whoever answers; asked for by name only. */

@@ -88,6 +88,15 @@ class TlsTest {
     assertThat(context()).isNotEqualTo("null");
   }
 
+  @Test
+  void oneKeyIsEnough() throws IOException {
+    key(PLAIN);
+    options.put("client-keystore", folder.resolve("store.p12").toString());
+    assertThatThrownBy(this::context)
+        .isInstanceOf(DumpException.class)
+        .hasMessageContainingAll("client-keystore", "client-certificate");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {ENCRYPTED, OLD})
   void anEncryptedKeyIsDecrypted(String pem) throws IOException {
@@ -110,6 +119,7 @@ class TlsTest {
         "",
         "-----BEGIN RSA PRIVATE KEY-----\nMAA=\n-----END RSA PRIVATE KEY-----\n",
         "-----BEGIN PRIVATE KEY-----\nMAA=\n",
+        "-----BEGIN PRIVATE KEY-----\nMAAAA\n-----END PRIVATE KEY-----\n",
         "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n",
         "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n"
       })
