@@ -110,7 +110,8 @@ record ServerError(int status, @Nullable String type, String reason, String text
       return Kind.CONTEXT_LOST;
     }
     if (mentions("cluster_block_exception")) {
-      return Kind.BLOCKED;
+      // What nobody has set ends by itself: no master is elected yet, or the state is not read yet.
+      return status == 503 ? Kind.OVERLOADED : Kind.BLOCKED;
     }
     if (mentions("circuit_breaking_exception")) {
       return text.contains("\"PERMANENT\"") ? Kind.TOO_LARGE : Kind.OVERLOADED;

@@ -56,6 +56,13 @@ class ServerErrorTest {
   }
 
   @Test
+  void blocksOfAServerThatStartsEndByThemselves() {
+    String body =
+        "{\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];\"},\"status\":503}";
+    assertThat(of(503, body).kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @Test
   void reasonsStayShortAndNameTheDeeperCause() {
     assertThat(
             of(
