@@ -341,8 +341,8 @@ public final class ElasticIndexer implements Indexer {
 
   private void removeUntouched(Exception failure) {
     for (IndexName name : List.copyOf(untouched)) {
-      IndexLoad load = loads.remove(name);
-      untouched.remove(name);
+      // Somebody may have added a document just now.
+      IndexLoad load = untouched.remove(name) ? loads.remove(name) : null;
       try {
         if (load != null) {
           load.checkThere(indexes);
@@ -770,10 +770,11 @@ public final class ElasticIndexer implements Indexer {
       // Some blocks also keep aliases from being given.
       load.block(transport);
     }
-    for (String old : removesOld ? replaced : List.<String>of()) {
-      indexes.delete(old);
-    }
-    if (!replaced.isEmpty() && !removesOld) {
+    if (removesOld) {
+      for (String old : replaced) {
+        indexes.delete(old);
+      }
+    } else if (!replaced.isEmpty()) {
       LOG.info("{}: replaced, and still there: {}", transport.name(), String.join(", ", replaced));
     }
   }
