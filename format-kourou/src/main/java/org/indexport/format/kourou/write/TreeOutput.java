@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -69,6 +70,8 @@ final class TreeOutput implements Closeable {
             "%s: it holds %s, which is none of kourou's files, so it is not replaced; choose another name"
                 .formatted(folder, folder.relativize(strange.get(0))));
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
