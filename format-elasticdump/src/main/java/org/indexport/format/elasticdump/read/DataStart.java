@@ -113,7 +113,7 @@ record DataStart(Kind kind, @Nullable String index, @Nullable String type, boole
       if (!walk.skipValue()) {
         break;
       }
-      index = isIndex ? string(text, walk.valueStart(), walk.valueEnd()) : index;
+      index = isIndex ? name(text, walk.valueStart(), walk.valueEnd()) : index;
       type =
           walk.isKey(HitScanner.TYPE)
               ? HitType.json(text, walk.valueStart(), walk.valueEnd())
@@ -186,6 +186,12 @@ record DataStart(Kind kind, @Nullable String index, @Nullable String type, boole
       }
     }
     return false;
+  }
+
+  /** A name that an index can have; of another one, whoever reads the hits tells where it is. */
+  private static @Nullable String name(byte[] text, int from, int to) {
+    String name = string(text, from, to);
+    return name == null || !HitNames.isName(name) ? null : name;
   }
 
   private static @Nullable String string(byte[] text, int from, int to) {

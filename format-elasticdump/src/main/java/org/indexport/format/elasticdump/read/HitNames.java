@@ -42,7 +42,7 @@ final class HitNames {
   private static String name(byte[] bytes, Slice slice) throws UnexpectedBytesException {
     try {
       String name = JsonText.unquote(bytes, slice.from(), slice.to());
-      if (!name.isEmpty() && isWellFormed(name)) {
+      if (isName(name)) {
         return name;
       }
     } catch (MalformedJsonException e) {
@@ -51,8 +51,10 @@ final class HitNames {
     throw UnexpectedBytesException.at(bytes, slice.from(), "the name of an index as \"_index\"");
   }
 
-  private static boolean isWellFormed(String name) {
-    return name.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  /** Whether an index can be called so. */
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

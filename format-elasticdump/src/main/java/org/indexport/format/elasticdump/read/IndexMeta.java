@@ -1,5 +1,6 @@
 package org.indexport.format.elasticdump.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.indexport.format.elasticdump.files.FileType.ALIAS;
 import static org.indexport.format.elasticdump.files.FileType.ANALYZER;
 import static org.indexport.format.elasticdump.files.FileType.INDEX;
@@ -40,7 +41,11 @@ final class IndexMeta {
   private final Map<FileType, Map<String, JsonObject>> entries = new EnumMap<>(FileType.class);
   private final Map<FileType, String> where = new EnumMap<>(FileType.class);
 
-  /** Adds a file. */
+  /**
+   * Adds a file.
+   *
+   * @throws CorruptDumpException if there is one of its type already, or it holds what is no name
+   */
   void add(FileType type, MetaFile file) throws DumpException {
     String other = where.put(type, file.where());
     if (other != null) {
@@ -50,7 +55,23 @@ final class IndexMeta {
           other + " too",
           "move one of them away");
     }
-    entries.put(type, file.entries());
+    Map<String, JsonObject> own = file.entries();
+    checkNames(file, own);
+    entries.put(type, own);
+  }
+
+  private static void checkNames(MetaFile file, Map<String, JsonObject> entries)
+      throws CorruptDumpException {
+    for (Map.Entry<String, JsonObject> entry : entries.entrySet()) {
+      String name = entry.getKey();
+      if (!entry.getValue().names().isEmpty() && !HitNames.isName(name)) {
+        throw new CorruptDumpException(
+            file.where(),
+            "the name of an index before each entry",
+            name.isEmpty() ? "an empty one" : "one with half of a character",
+            "mend or remove this entry");
+      }
+    }
   }
 
   /** The names under which there is something, but for aliases. */
@@ -193,9 +214,7 @@ final class IndexMeta {
       return;
     }
     try {
-      JsonObject json =
-          JsonObject.parse(
-              mappings.getBytes(java.nio.charset.StandardCharsets.UTF_8), Integer.MAX_VALUE);
+      JsonObject json = JsonObject.parse(mappings.getBytes(UTF_8), Integer.MAX_VALUE);
       List<String> types = new ArrayList<>();
       for (String name : json.names()) {
         if (!name.equals("properties") && json.kind(name) == JsonKind.OBJECT) {

@@ -281,6 +281,24 @@ class LayoutTest {
     assertThat(damages).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\\ud800"})
+  void namesThatNoIndexCanHaveAreCorruptWhereverTheyStand(String name) throws IOException {
+    String hit = "{\"_index\":\"" + name + "\",\"_id\":\"1\",\"_source\":{}}\n";
+    assertThatExceptionOfType(CorruptDumpException.class)
+        .isThrownBy(() -> documents(hit))
+        .withMessageContaining("a stream: line 1")
+        .withMessageContaining("the name of an index");
+    String mapping = "{\"" + name + "\":{\"mappings\":{\"properties\":{}}}}\n";
+    assertThatExceptionOfType(CorruptDumpException.class)
+        .isThrownBy(() -> read(mapping, ReadOptions.DEFAULT))
+        .withMessageContaining("the name of an index");
+    List<DumpException> damages = new ArrayList<>();
+    assertThat(salvage(hit + hit.replace("\"" + name + "\"", "\"a\""), damages))
+        .containsExactly("1");
+    assertThat(damages).hasSize(1);
+  }
+
   private static List<String> salvage(String text, List<DumpException> damages) throws IOException {
     DumpSource source =
         DumpSource.stream("a stream", new ByteArrayInputStream(text.getBytes(UTF_8)));
