@@ -34,7 +34,9 @@ record PartSize(long units, long rows) {
     }
     String unit = matcher.group(2);
     int power = unit == null ? 0 : "bkmg".indexOf(unit.charAt(0));
-    return positive(FormatElasticdump.FILE_SIZE, Long.parseLong(matcher.group(1)) << (10 * power));
+    long most = Long.MAX_VALUE >> (10 * power);
+    long units = Math.min(most, Long.parseLong(matcher.group(1))) << (10 * power);
+    return positive(FormatElasticdump.FILE_SIZE, units);
   }
 
   private static long rows(@Nullable String rows) {

@@ -309,6 +309,16 @@ class SingleFileTest {
   }
 
   @Test
+  void aPartThatIsLargerThanAnyNumberIsAllOfIt() throws IOException {
+    Path shop = original("multi/elasticsearch-8-plain/shop.json");
+    convert(
+        shop,
+        DumpSink.file(folder.resolve("shop.json")),
+        WriteOptions.DEFAULT.with(FormatElasticdump.FILE_SIZE, "999999999999gb"));
+    assertThat(names()).containsExactly("shop.split-0.json");
+  }
+
+  @Test
   void partsOfAnotherDumpAreRefusedOrReplaced() throws IOException {
     Path shop = original("multi/elasticsearch-8-plain/shop.json");
     Path to = folder.resolve("shop.json");
