@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.indexport.cli.DropInOption.Kind;
 import org.indexport.cli.DropInOption.Support;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +191,21 @@ final class DropInArguments {
       // Said below.
     }
     throw new UsageException("--%s: expected a number, found '%s'".formatted(name, text));
+  }
+
+  /**
+   * A regular expression.
+   *
+   * @param otherwise the expression when none is given
+   * @param flags as for {@link Pattern#compile(String, int)}
+   */
+  Pattern pattern(String name, String otherwise, int flags) {
+    String text = text(name);
+    try {
+      return Pattern.compile(text == null ? otherwise : text, flags);
+    } catch (PatternSyntaxException e) {
+      throw new UsageException("--%s: '%s': %s".formatted(name, text, e.getDescription()));
+    }
   }
 
   /** One of several words, the first of which is the default. */

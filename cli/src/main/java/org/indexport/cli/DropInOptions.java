@@ -10,6 +10,7 @@ import static org.indexport.cli.DropInOption.value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The options that elasticdump and multielasticdump have, in the order of the help. */
@@ -88,10 +89,7 @@ final class DropInOptions {
     all.add(value("includeType", "only these types, of data, mapping, settings, template, …"));
     for (String type :
         List.of("Data", "Mapping", "Settings", "Template", "Analyzer", "Alias", "Index")) {
-      all.add(
-          flag(
-              "ignore" + type,
-              "the same as --ignoreType=" + type.toLowerCase(java.util.Locale.ROOT)));
+      all.add(flag("ignore" + type, "the same as --ignoreType=" + type.toLowerCase(Locale.ROOT)));
     }
     all.add(flag("ignoreChildError", "go on with the next index after a failure; it ends with 1"));
     all.add(value("parallel", "how many threads work; default: one for each processor"));
@@ -136,7 +134,7 @@ final class DropInOptions {
       all.add(value(side + "key", "its private key, in PEM"));
       all.add(value(side + "ca", "the authorities to trust, in PEM"));
       all.add(value(side + "pass", "the key's pass phrase"));
-      all.add(value(side + "params", "JSON: of the output, pipeline; others are refused"));
+      all.add(value(side + "params", "JSON: of the input, preference; of the output, pipeline"));
     }
     all.add(flag("tlsAuth", "use the certificate; not needed, naming one is enough"));
     all.add(value("httpAuthFile", "a file with the lines user=… and password=…"));

@@ -93,7 +93,7 @@ record DropInPlace(
     List<String> names =
         Arrays.stream((index == null ? rest : index).split("/", -1))
             .filter(name -> !name.isEmpty())
-            .map(name -> URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .map(name -> decoded(side, name))
             .toList();
     addHeaders(side, arguments, options);
     addParameters(side, arguments, options);
@@ -104,6 +104,16 @@ record DropInPlace(
       addUser(side, arguments, environment, options);
     }
     return new DropInPlace(side, base, Kind.SERVER, names, options);
+  }
+
+  private static String decoded(String side, String name) {
+    try {
+      return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--%s: %s: a percent sign has two hexadecimal digits after it, and is %%25 itself"
+              .formatted(side, name));
+    }
   }
 
   private static void addHeaders(

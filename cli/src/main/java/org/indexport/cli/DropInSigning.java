@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What elasticdump's options for AWS are in ours. */
@@ -55,11 +54,6 @@ final class DropInSigning {
   }
 
   private static Pattern urls(DropInArguments arguments) {
-    String regex = arguments.text("awsUrlRegex");
-    try {
-      return Pattern.compile(regex == null ? OF_AWS : regex);
-    } catch (PatternSyntaxException e) {
-      throw new UsageException("--awsUrlRegex: '%s': %s".formatted(regex, e.getDescription()));
-    }
+    return arguments.pattern("awsUrlRegex", OF_AWS, 0);
   }
 }

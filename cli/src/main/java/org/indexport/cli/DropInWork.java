@@ -21,6 +21,7 @@ import org.indexport.IndexName;
 import org.indexport.ReadOptions.Damage;
 import org.indexport.WriteOptions;
 import org.indexport.cli.DropInReader.Wanted;
+import org.indexport.io.Closing;
 import org.indexport.spi.DumpFormat;
 import org.indexport.spi.EngineConnector;
 import org.indexport.spi.Indexer;
@@ -79,7 +80,7 @@ final class DropInWork {
       return new Input(
           input.name(), input.format(), input.source(), new DropInReader(input.reader(), wanted));
     } catch (IOException | RuntimeException | Error e) {
-      org.indexport.io.Closing.after(e, input);
+      Closing.after(e, input);
       throw e;
     }
   }
@@ -130,8 +131,7 @@ final class DropInWork {
     if (arguments.isFalse("filterSystemTemplates")) {
       return names(glob);
     }
-    String text = arguments.text("templateRegex");
-    Pattern system = Pattern.compile(text == null ? SYSTEM_TEMPLATES : text);
+    Pattern system = arguments.pattern("templateRegex", SYSTEM_TEMPLATES, 0);
     return names(glob).and(name -> !system.matcher(name).find());
   }
 
@@ -212,8 +212,9 @@ final class DropInWork {
   private static void refuseMissing(Input input, Selection selection, Indexer indexer)
       throws IOException {
     DumpHeader header = DumpConverter.from(input.reader()).select(selection).header();
+    Set<IndexName> there = indexer.existing();
     for (IndexInfo index : header.indexes()) {
-      if (!indexer.existing().contains(index.name())) {
+      if (!there.contains(index.name())) {
         throw new DumpException(
             "index %s: expected it on the server, found none; load its mapping or documents first"
                 .formatted(index.name()));

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.indexport.DumpFormats;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSink;
@@ -90,17 +89,14 @@ final class KourouExport {
   /** Exports beside a folder that is there, and then moves each file to its place. */
   private TransferReport exportInto(Input input, Path target, Map<String, String> writing)
       throws IOException {
-    Path fresh = Publication.temporary(target, ".new");
-    try {
-      TransferReport report = write(input, fresh, writing);
-      try (DirectoryStream<Path> collections = Files.newDirectoryStream(fresh)) {
+    try (ScratchFolder fresh = new ScratchFolder(Publication.temporary(target, ".new"))) {
+      TransferReport report = write(input, fresh.path(), writing);
+      try (DirectoryStream<Path> collections = Files.newDirectoryStream(fresh.path())) {
         for (Path collection : collections) {
           replace(collection, target.resolve(String.valueOf(collection.getFileName())));
         }
       }
       return report;
-    } finally {
-      delete(fresh);
     }
   }
 
@@ -113,17 +109,6 @@ final class KourouExport {
             old.resolve(String.valueOf(file.getFileName())),
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(path);
       }
     }
   }

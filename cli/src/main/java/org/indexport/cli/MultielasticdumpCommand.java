@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.indexport.DumpCursor;
 import org.indexport.DumpEntry;
 import org.indexport.DumpException;
@@ -141,13 +140,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
   }
 
   private static Pattern match(DropInArguments given) {
-    String text = given.text("match");
-    try {
-      return Pattern.compile(
-          text == null ? "" : text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    } catch (PatternSyntaxException e) {
-      throw new UsageException("--match: '%s': %s".formatted(text, e.getDescription()));
-    }
+    return given.pattern("match", "", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** One call of the command, index by index. */
@@ -274,9 +267,9 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
     private int dump(Input input, String name, Set<String> types, Path folder) throws IOException {
       checkFiles(name, folder);
       Path own = folder.toAbsolutePath().normalize();
-      Path whole = Files.createTempDirectory(own.resolveSibling("."), ".multielasticdump-");
-      try {
-        Path files = whole.resolve("files");
+      Path fresh = Files.createTempDirectory(own.resolveSibling("."), ".multielasticdump-");
+      try (ScratchFolder whole = new ScratchFolder(fresh)) {
+        Path files = whole.path().resolve("files");
         Selection selection = work.selection(types.contains(DATA)).index(name).build();
         Map<String, String> options = work.writing(String.join(",", types));
         options.put("manifest", "none");
@@ -288,8 +281,6 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         }
         String what = types.contains(DATA) ? null : "side data";
         return work.tell(input, report, what, folder + "/" + name);
-      } finally {
-        delete(whole);
       }
     }
 
@@ -300,14 +291,6 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         if (Files.exists(file)) {
           throw new ExistingTargetException(
               file + ": it exists already; choose another folder, or replace it with --overwrite");
-        }
-      }
-    }
-
-    private static void delete(Path folder) throws IOException {
-      try (var all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
         }
       }
     }

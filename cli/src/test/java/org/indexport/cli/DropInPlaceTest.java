@@ -100,6 +100,14 @@ class DropInPlaceTest {
   }
 
   @Test
+  void namesThatAreEscapedBadlyAreRefused() throws IOException {
+    assertThat(place("input", "http://localhost:9200/a%2Bb+c").names()).containsExactly("a+b+c");
+    assertThatThrownBy(() -> place("input", "http://localhost:9200/100%"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContainingAll("--input", "100%", "%25");
+  }
+
+  @Test
   void theKeysPassPhraseIsGivenOn() throws IOException {
     assertThat(options("https://h/i", "--cert=c", "--key=k", "--pass=x", "--input-pass=y"))
         .containsEntry("client-key-password", "y")

@@ -160,6 +160,19 @@ class ElasticdumpCommandTest {
     assertThat(output).doesNotExist();
   }
 
+  @Test
+  void anExpressionThatIsNoneIsRefusedByName() {
+    Outcome outcome =
+        Outcome.of(
+            "elasticdump",
+            "--input=http://localhost:9200",
+            "--output=" + output,
+            "--type=template",
+            "--templateRegex=(");
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--templateRegex: '(': Unclosed group");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
