@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.indexport.DumpSource;
 import org.indexport.io.GzipMembersInputStream;
@@ -99,7 +100,7 @@ public final class Probe {
     } catch (IOException cutPrefixOrDamage) {
       // What was unpacked before is all that a probe needs.
     }
-    return java.util.Arrays.copyOf(plain, size);
+    return Arrays.copyOf(plain, size);
   }
 
   /** Says in a few words what the input looks like, for messages. */

@@ -3,6 +3,7 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -197,7 +198,7 @@ final class BulkSender {
     byte[] body = answer.body();
     int last = Math.min(body.length, 200) - NO_ERRORS.length;
     for (int i = 0; i <= last; i++) {
-      if (java.util.Arrays.equals(body, i, i + NO_ERRORS.length, NO_ERRORS, 0, NO_ERRORS.length)) {
+      if (Arrays.equals(body, i, i + NO_ERRORS.length, NO_ERRORS, 0, NO_ERRORS.length)) {
         return true;
       }
     }

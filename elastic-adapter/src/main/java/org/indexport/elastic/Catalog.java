@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -246,8 +247,8 @@ final class Catalog {
                     .with("h", "index,status"))
             .orFail("looking for indexes " + names);
     try {
-      String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
-      byte[] wrapped = ("{\"all\":" + text + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(answer.body(), StandardCharsets.UTF_8);
+      byte[] wrapped = ("{\"all\":" + text + "}").getBytes(StandardCharsets.UTF_8);
       for (JsonObject index : JsonObject.parse(wrapped, 5).objects("all")) {
         String name = index.string("index");
         boolean closed = "close".equals(index.string("status"));

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.DumpException;
@@ -101,7 +102,7 @@ record Cluster(
       return !answer.isOk() && Transport.isWorthWaiting(answer.error())
           ? transport.send(banner)
           : answer;
-    } catch (DumpException | java.io.InterruptedIOException e) {
+    } catch (DumpException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
       throw new DumpException(

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * as the server sends them; ids and routing lie beside them.
  *
  * <p>Each index is read as it was when this source was opened, where the engine has points in time
- * (Elasticsearch 7.10, OpenSearch 2.4) and all indexes together have no more than 200 shards. An
+ * (Elasticsearch 7.12, OpenSearch 2.4) and all indexes together have no more than 200 shards. An
  * index beyond that is read as it is when it is first asked for; on older engines each shard is
  * read by a scroll, as it is when its reading begins. {@link #losses} says so.
  *
@@ -63,9 +63,8 @@ import org.jspecify.annotations.Nullable;
  *       in {@code _local}, and which shards, as in {@code _shards:0,2} or {@code _shards:0|_local}
  *   <li>{@code query} – a query as JSON: the documents to read
  *   <li>{@code versions=keep} – documents bring their versions
- *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks
- *   <li>{@code slices} – into how many slices a shard is cut at most; 16, but 1 for OpenSearch,
- *       which looks at all ids of a shard for each page of a slice
+ *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks; five minutes
+ *   <li>{@code slices} – in how many parts a shard is read at the same time at most; 16
  * </ul>
  *
  * <p>Thread-safe. Closing it gives the moments back to the server and ends all cursors.

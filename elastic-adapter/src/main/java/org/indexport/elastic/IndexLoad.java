@@ -3,6 +3,7 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.indexport.ImportException;
 import org.indexport.IndexName;
@@ -161,7 +162,7 @@ final class IndexLoad {
    */
   void flush(Transport transport) throws IOException {
     String durability = settings.first().get("index.translog.durability");
-    if (durability != null && durability.toLowerCase(java.util.Locale.ROOT).contains("async")) {
+    if (durability != null && durability.toLowerCase(Locale.ROOT).contains("async")) {
       transport.send(Call.post(Call.path(physical, "_flush"), "")).orFail("flushing " + physical);
     }
   }

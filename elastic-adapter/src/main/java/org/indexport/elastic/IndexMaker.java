@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.indexport.CorruptDumpException;
 import org.indexport.ExistingTargetException;
@@ -269,8 +270,7 @@ final class IndexMaker {
       IndexInfo index, String physical, IndexSettings settings, @Nullable String guard)
       throws IOException {
     TargetIndexes.Found found = indexes.find(physical);
-    if (guard == null
-        || !found.indexes().getOrDefault(physical, java.util.Set.of()).contains(guard)) {
+    if (guard == null || !found.indexes().getOrDefault(physical, Set.of()).contains(guard)) {
       throw exists(physical);
     }
     return loading(index, physical, settings, true);

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ record IndexSettings(
       Map<String, String> flat, Cluster target, @Nullable String mappings) {
     Map<String, String> first = new LinkedHashMap<>();
     Map<String, String> later = new LinkedHashMap<>();
-    List<String> dropped = new java.util.ArrayList<>();
+    List<String> dropped = new ArrayList<>();
     BiPredicate<String, String> refused = refused(target);
     flat.forEach(
         (full, value) -> {

@@ -13,6 +13,7 @@ import org.indexport.ImportException;
 import org.indexport.Section;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.http.Call;
+import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.MetadataText;
@@ -238,10 +239,7 @@ final class SideData {
   /** Adds a thing, unless the server has brought it itself. */
   private void add(Kind kind, String name, JsonObject members, String json, List<Thing> list)
       throws MalformedJsonException {
-    JsonObject meta =
-        members.kind("_meta") == org.indexport.json.JsonKind.OBJECT
-            ? members.object("_meta")
-            : null;
+    JsonObject meta = members.kind("_meta") == JsonKind.OBJECT ? members.object("_meta") : null;
     boolean isManaged = meta != null && "true".equals(meta.raw("managed"));
     boolean isDeprecated = "true".equals(members.raw("deprecated"));
     if (!name.startsWith(".") && !isManaged && !isDeprecated) {

@@ -16,7 +16,7 @@ import org.indexport.CorruptDumpException;
 import org.junit.jupiter.api.Test;
 
 class IndexReadingTest {
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 2_000;
   private static final int CURSORS = 2;
 
   @Test
@@ -49,12 +49,8 @@ class IndexReadingTest {
             rounds++;
             arrived.incrementAndGet();
             // Waking up would take longer than what is to happen at the same time.
-            for (int spins = 1; arrived.get() < rounds * CURSORS; spins++) {
-              if (spins % 10_000 == 0) {
-                Thread.yield();
-              } else {
-                Thread.onSpinWait();
-              }
+            while (arrived.get() < rounds * CURSORS) {
+              Thread.onSpinWait();
             }
             reading.took();
             reading.ended();
