@@ -1,7 +1,6 @@
 package org.indexport.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,6 +22,7 @@ import org.indexport.Section;
 import org.indexport.Settings;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
+import org.indexport.spi.MetadataText;
 import org.indexport.transfer.EngineReader;
 import org.jspecify.annotations.Nullable;
 
@@ -156,12 +156,8 @@ final class DropInReader implements DumpReader {
     if (section.name().equals(HIT_METADATA) || section.name().equals("analyzer")) {
       return section;
     }
-    byte[] content;
-    try (InputStream in = section.content()) {
-      content = in.readAllBytes();
-    }
     try {
-      JsonObject json = JsonObject.parse(content, MOST_LEVELS);
+      JsonObject json = JsonObject.parse(MetadataText.read(section), MOST_LEVELS);
       String some = some(json);
       return Section.of(
           section.name(),
@@ -207,11 +203,9 @@ final class DropInReader implements DumpReader {
     try (DumpCursor cursor = entries(name -> false)) {
       for (DumpEntry entry; (entry = cursor.next()) != null; ) {
         if (entry instanceof Section section) {
-          try (InputStream in = section.content()) {
-            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            if (!json.matches("\\{\\}|\\{\"\\w+\":\\[\\]\\}")) {
-              return true;
-            }
+          String json = new String(MetadataText.read(section), StandardCharsets.UTF_8);
+          if (!json.matches("\\{\\}|\\{\"\\w+\":\\[\\]\\}")) {
+            return true;
           }
         }
       }
@@ -230,12 +224,9 @@ final class DropInReader implements DumpReader {
       for (DumpEntry entry; (entry = cursor.next()) != null; ) {
         if (entry instanceof Section section
             && section.index() != null
-            && section.name().equals(ALIASES)) {
-          try (InputStream in = section.content()) {
-            if (in.readAllBytes().length > "{}".length()) {
-              aliased.add(section.index());
-            }
-          }
+            && section.name().equals(ALIASES)
+            && MetadataText.read(section).length > "{}".length()) {
+          aliased.add(section.index());
         }
       }
     }

@@ -31,6 +31,7 @@ import org.indexport.cli.DropInReader.Wanted;
 import org.indexport.json.JsonObject;
 import org.indexport.json.MalformedJsonException;
 import org.indexport.spi.Indexer.IfExists;
+import org.indexport.spi.MetadataText;
 import org.indexport.transfer.Selection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -244,10 +245,9 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         }
         for (DumpEntry entry; (entry = cursor.next()) != null; ) {
           if (entry instanceof Section section && section.index() != null) {
-            byte[] content = section.content().readAllBytes();
             Set<String> own = all.get(section.index().name());
             if (own != null) {
-              own.addAll(JsonObject.parse(content, MOST_LEVELS).names());
+              own.addAll(JsonObject.parse(MetadataText.read(section), MOST_LEVELS).names());
             }
           }
         }
