@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.indexport.CorruptDumpException;
 import org.indexport.Document;
 import org.indexport.LimitExceededException;
 import org.indexport.ReadLimits;
@@ -610,22 +611,46 @@ public final class HitScanner {
     return sortLength == 0 ? null : new String(sort, 0, sortLength, StandardCharsets.UTF_8);
   }
 
-  /** The first of some sort values, which are an array of whole numbers. */
-  public static long place(String sort) {
-    int end = 1;
-    while (end < sort.length() && "],".indexOf(sort.charAt(end)) < 0) {
-      end++;
-    }
-    return Long.parseLong(sort.substring(1, end).strip());
+  /**
+   * The first of some sort values, which are an array of whole numbers.
+   *
+   * @throws CorruptDumpException if it is no number
+   */
+  public static long place(String sort) throws CorruptDumpException {
+    byte[] bytes = sort.getBytes(StandardCharsets.UTF_8);
+    return place(bytes, bytes.length);
   }
 
-  /** Where the hit stands in the order, by the first number of its sort values. */
-  public long place() {
-    int end = 1;
-    while (end < sortLength && (sort[end] == '-' || (sort[end] >= '0' && sort[end] <= '9'))) {
+  /**
+   * Where the hit stands in the order, by the first number of its sort values.
+   *
+   * @throws CorruptDumpException if it has none
+   */
+  public long place() throws CorruptDumpException {
+    return place(sort, sortLength);
+  }
+
+  private static long place(byte[] sort, int length) throws CorruptDumpException {
+    int from = 1;
+    while (from < length && isBlank(sort[from])) {
+      from++;
+    }
+    int end = from;
+    while (end < length && !endsScalar(sort[end])) {
       end++;
     }
-    return number(sort, 1, end);
+    try {
+      if (from < end) {
+        return number(sort, from, end);
+      }
+    } catch (ArithmeticException e) {
+      // Said below.
+    }
+    throw new CorruptDumpException(
+        "the answer of the server",
+        "the place of each hit as a number, which was asked for",
+        length == 0 ? "none" : new String(sort, 0, length, StandardCharsets.UTF_8),
+        "see what lies between here and the server");
   }
 
   /** The hit's id, or null when it has none. */

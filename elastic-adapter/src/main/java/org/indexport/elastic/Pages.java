@@ -2,6 +2,7 @@ package org.indexport.elastic;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.indexport.CorruptDumpException;
 import org.indexport.http.Call;
 import org.indexport.http.HitScanner;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,21 @@ interface Pages extends Closeable {
   /** How many documents the last page was asked to have. */
   int size();
 
-  /** Whether the current hit belongs to the slice; one behind its end may come with a page. */
-  default boolean covers(HitScanner hit) {
+  /**
+   * Whether the current hit belongs to the slice; one behind its end may come with a page.
+   *
+   * @throws CorruptDumpException if the hit does not tell
+   */
+  default boolean covers(HitScanner hit) throws CorruptDumpException {
     return true;
   }
 
-  /** Whether nothing of the slice can come after some sort values. */
-  default boolean endsAt(@Nullable String after) {
+  /**
+   * Whether nothing of the slice can come after some sort values.
+   *
+   * @throws CorruptDumpException if these do not tell
+   */
+  default boolean endsAt(@Nullable String after) throws CorruptDumpException {
     return false;
   }
 

@@ -3,6 +3,7 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.indexport.CorruptDumpException;
 import org.indexport.http.Call;
 import org.indexport.http.HitScanner;
 import org.indexport.json.JsonObject;
@@ -31,7 +32,7 @@ record Places(long from, long to) {
    *
    * @param shard which one
    * @param parts how many parts are wanted; there is one where no document is
-   * @throws org.indexport.DumpException if the server refuses
+   * @throws org.indexport.DumpException if the server refuses, or tells no place
    * @throws IOException if the server does not answer
    */
   static List<Places> cut(
@@ -72,8 +73,12 @@ record Places(long from, long to) {
     return from == Long.MIN_VALUE ? null : "[" + (from - 1) + "]";
   }
 
-  /** The most documents that can be here after some sort values. */
-  long after(String sort) {
+  /**
+   * The most documents that can be here after some sort values.
+   *
+   * @throws CorruptDumpException if these are no place
+   */
+  long after(String sort) throws CorruptDumpException {
     return isOpen() ? Long.MAX_VALUE : Math.max(0, to - 1 - HitScanner.place(sort));
   }
 

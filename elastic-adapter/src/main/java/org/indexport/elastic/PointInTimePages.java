@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import org.indexport.CorruptDumpException;
 import org.indexport.http.Call;
 import org.indexport.http.HitScanner;
 import org.indexport.json.JsonObject;
@@ -44,7 +45,7 @@ final class PointInTimePages implements Pages {
   }
 
   @Override
-  public Call next(int wanted, @Nullable String after) {
+  public Call next(int wanted, @Nullable String after) throws CorruptDumpException {
     size = after == null ? wanted : (int) Math.min(wanted, places.after(after));
     PointInTime.Handle now = pointInTime.handle();
     if (now.generation() == handle.generation()) {
@@ -77,12 +78,12 @@ final class PointInTimePages implements Pages {
   }
 
   @Override
-  public boolean covers(HitScanner hit) {
+  public boolean covers(HitScanner hit) throws CorruptDumpException {
     return places.isOpen() || hit.place() < places.to();
   }
 
   @Override
-  public boolean endsAt(@Nullable String after) {
+  public boolean endsAt(@Nullable String after) throws CorruptDumpException {
     return after != null && places.after(after) == 0;
   }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.indexport.CorruptDumpException;
 import org.indexport.Document;
 import org.indexport.DumpException;
 import org.indexport.LimitExceededException;
@@ -162,6 +163,24 @@ class HitScannerTest {
           .isThrownBy(() -> read(HEAD + "{\"_seq_no\":" + number + "}]}}", 9))
           .withMessageContaining("whole number");
     }
+  }
+
+  @Test
+  void placesAreTheFirstNumberOfAll() throws IOException {
+    assertThat(HitScanner.place("[5]")).isEqualTo(5);
+    assertThat(HitScanner.place("[-9223372036854775808,1]")).isEqualTo(Long.MIN_VALUE);
+    assertThat(HitScanner.place("[ 7 , 1 ]")).isEqualTo(7);
+    for (String sort : List.of("[\"x\"]", "[]", "[-]", "[1.5]", "[9223372036854775808]", "")) {
+      assertThatThrownBy(() -> HitScanner.place(sort)).isInstanceOf(CorruptDumpException.class);
+    }
+    HitScanner scanner = new HitScanner(1 << 20, "hits");
+    scanner.start(
+        new ByteArrayInputStream(
+            (HEAD + "{\"_id\":\"1\"},{\"_id\":\"2\",\"sort\":[4294967297]}]}}").getBytes(UTF_8)));
+    assertThat(scanner.nextHit()).isTrue();
+    assertThatThrownBy(scanner::place).isInstanceOf(CorruptDumpException.class);
+    assertThat(scanner.nextHit()).isTrue();
+    assertThat(scanner.place()).isEqualTo((1L << 32) + 1);
   }
 
   @Test
