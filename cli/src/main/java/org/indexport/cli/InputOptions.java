@@ -4,12 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.indexport.DumpException;
 import org.indexport.DumpFormats;
 import org.indexport.DumpSource;
 import org.indexport.ReadOptions;
@@ -172,7 +174,21 @@ final class InputOptions {
 
   /** A text, or what the file after an at sign holds. */
   static String textOrFile(String text) throws IOException {
-    return text.startsWith("@") ? Files.readString(Path.of(text.substring(1))) : text;
+    if (!text.startsWith("@")) {
+      return text;
+    }
+    Path file = Path.of(text.substring(1));
+    if (Files.isDirectory(file)) {
+      throw new UsageException("'%s': expected the name of a file after @".formatted(text));
+    }
+    try {
+      String content = Files.readString(file);
+      // Some editors put a mark there.
+      return content.startsWith("\ufeff") ? content.substring(1) : content;
+    } catch (CharacterCodingException e) {
+      throw new DumpException(
+          "%s: expected a text in UTF-8, found other bytes; save it as UTF-8".formatted(file), e);
+    }
   }
 
   /** The connector of an engine's URI, or null for everything else. */

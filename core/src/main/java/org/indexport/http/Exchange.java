@@ -15,6 +15,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLParameters;
 import org.indexport.DumpException;
@@ -31,9 +33,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class Exchange<A extends Reply> {
   private static final int BUFFER = 16 << 10;
 
+  /** After so long without an answer people should know that one is waited for. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private final Endpoint endpoint;
   private final HttpClient client;
   private final int maxAnswer;
+  private final LongWait longWait = new LongWait(System::nanoTime);
 
   /**
    * Prepares to speak to a server; nothing is sent yet.
@@ -73,6 +79,14 @@ public abstract class Exchange<A extends Reply> {
    * @param reason what has come instead of the answer that was wanted
    */
   protected void failed(Call call, Object reason) {}
+
+  /**
+   * Hears that the server is waited for so long that people should know: when no request has done
+   * well for ten seconds, and each minute from then on; and when one has no answer for thirty.
+   *
+   * @param reason what has come instead of the answer that was wanted
+   */
+  protected void waiting(Call call, Object reason) {}
 
   /** Where the server is and how it is spoken to. */
   public final Endpoint endpoint() {
@@ -155,8 +169,34 @@ public abstract class Exchange<A extends Reply> {
    *     unknown then
    */
   public A attempt(Call call) throws IOException {
+    // Forgotten at once when there is an answer, with what the request holds.
+    CompletableFuture<Boolean> answered =
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(Boolean.FALSE, SILENCE.toSeconds(), TimeUnit.SECONDS);
+    CompletableFuture<Void> unused = answered.thenAccept(inTime -> silent(call, inTime));
     try (AnswerStream stream = stream(call)) {
-      return whole(complete(call, stream));
+      A answer = whole(complete(call, stream));
+      if (answer.isOk() || !isWorthWaiting(answer)) {
+        longWait.over();
+      } else if (longWait.isDue()) {
+        waiting(call, answer);
+      }
+      return answer;
+    } catch (DumpException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      if (longWait.isDue()) {
+        waiting(call, words(e));
+      }
+      throw e;
+    } finally {
+      answered.complete(Boolean.TRUE);
+    }
+  }
+
+  private void silent(Call call, boolean inTime) {
+    if (!inTime) {
+      waiting(call, "no answer for %d s".formatted(SILENCE.toSeconds()));
     }
   }
 

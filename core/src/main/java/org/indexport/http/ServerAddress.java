@@ -23,6 +23,7 @@ public record ServerAddress(
     String scheme, String host, int port, @Nullable String names, @Nullable String userInfo) {
   private static final String USER = "user";
   private static final String PASSWORD = "password";
+  private static final int LAST_PORT = 65_535;
 
   /** The names of the options that say who the user is. */
   public static final Set<String> OPTIONS = Set.of(USER, PASSWORD, PASSWORD + "-file");
@@ -54,7 +55,7 @@ public record ServerAddress(
     String expected = "%s: expected %s, as in".formatted(shown(text), forms);
     try {
       // Patterns hold stars and the like, which are no part of a URI's grammar.
-      URI uri = new URI(text.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20"));
+      URI uri = new URI(escaped(text));
       if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
         throw new DumpException(
             "%s %s; escape special characters of the user and the password as %%XX"
@@ -62,6 +63,10 @@ public record ServerAddress(
       }
       if (uri.getQuery() != null || uri.getFragment() != null) {
         throw new DumpException("%s %s, and nothing after it".formatted(expected, example));
+      }
+      if (uri.getPort() > LAST_PORT) {
+        throw new DumpException(
+            "%s %s, with a port of at most %d".formatted(expected, example, LAST_PORT));
       }
       String path = uri.getPath() == null ? "" : uri.getPath();
       String names = path.replaceFirst("^/+", "").replaceFirst("/+$", "");
@@ -75,6 +80,14 @@ public record ServerAddress(
       // The exception's own text shows all of the URI.
       throw new DumpException("%s %s; %s".formatted(expected, example, e.getReason()));
     }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("<", "%3C")
+        .replace(">", "%3E")
+        .replace("{", "%7B")
+        .replace("}", "%7D")
+        .replace(" ", "%20");
   }
 
   /** A URI without user and password, for messages; the same text if there is none in it. */

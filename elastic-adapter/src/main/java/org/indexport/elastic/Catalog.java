@@ -143,6 +143,7 @@ final class Catalog {
     }
     Catalog catalog = new Catalog();
     if (cluster.resolvesNames()) {
+      wanted = workedOut(transport, wanted);
       for (String names : lists(wanted)) {
         catalog.resolve(transport, names);
       }
@@ -156,6 +157,24 @@ final class Catalog {
       catalog.listAliases(transport);
     }
     return catalog.chosen(transport, wanted, matching(unwanted), manner);
+  }
+
+  /** The names with what those in angle brackets stand for today. */
+  private static List<String> workedOut(Transport transport, List<String> names)
+      throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String name : names) {
+      if (name.startsWith("<")) {
+        Catalog own = new Catalog();
+        own.resolve(transport, name);
+        all.addAll(own.indexes.keySet());
+        all.addAll(own.aliases.keySet());
+        all.addAll(own.streams.keySet());
+      } else {
+        all.add(name);
+      }
+    }
+    return all;
   }
 
   /** Names in lists, none of which is too long for a URL. */

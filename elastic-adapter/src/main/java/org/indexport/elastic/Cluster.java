@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.http.Call;
 import org.indexport.json.JsonObject;
@@ -65,9 +66,8 @@ record Cluster(
   static Cluster detect(Transport transport) throws IOException {
     Answer answer = first(transport);
     if (answer.isOk()) {
-      JsonObject banner = answer.json();
       try {
-        Cluster cluster = ofBanner(transport, banner);
+        Cluster cluster = ofBanner(transport, banner(transport, answer));
         if (cluster != null) {
           return cluster.checked(transport);
         }
@@ -89,9 +89,17 @@ record Cluster(
                 + " cannot be read one by one and whose indexes cannot be held back while they are"
                 + " loaded; use a domain");
       }
-      throw answer.failure("asking what it is");
+      throw answer.status() == 404 ? stranger(transport) : answer.failure("asking what it is");
     }
     return of(engineOf(version), version, null, Flavor.ORDINARY, transport).checked(transport);
+  }
+
+  private static JsonObject banner(Transport transport, Answer answer) throws DumpException {
+    try {
+      return answer.json();
+    } catch (CorruptDumpException e) {
+      throw stranger(transport);
+    }
   }
 
   /** The banner's answer; nobody waits for a server that never was there. */

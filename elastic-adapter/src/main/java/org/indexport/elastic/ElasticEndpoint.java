@@ -25,6 +25,9 @@ final class ElasticEndpoint {
   private static final Pattern COLLECTION =
       Pattern.compile("(?i)(.+\\.)?aoss(-fips)?\\.amazonaws\\.com(\\.cn)?(:\\d+)?");
 
+  /** Names that the server works out, such as {@code <logs-{now/d}>}. */
+  private static final Pattern DATE_MATH = Pattern.compile("<[^<>]*>");
+
   /** The schemes that URIs may have. */
   static final Set<String> SCHEMES =
       Set.of(
@@ -67,7 +70,7 @@ final class ElasticEndpoint {
     int port = address.scheme().equals("https") ? 443 : 9200;
     Endpoint endpoint = Endpoint.of(address, port, options);
     String pattern = endpoint.pattern();
-    if (pattern != null && pattern.indexOf('/') >= 0) {
+    if (pattern != null && DATE_MATH.matcher(pattern).replaceAll("").indexOf('/') >= 0) {
       throw new DumpException(
           "%s: expected names of indexes after the host, found %s; what the server itself is behind goes to option path-prefix"
               .formatted(endpoint.base(), pattern));

@@ -226,8 +226,13 @@ public final class ElasticSource implements EngineSource {
     }
     try {
       JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), 500);
-      if (!json.names().equals(Set.of(QUERY))) {
+      if (!json.has(QUERY)) {
         return json.toString();
+      }
+      if (json.names().size() > 1) {
+        throw new DumpException(
+            "option %s: expected a query, such as {\"term\":{\"lang\":\"cs\"}}, found a search with %s; give what is in its query alone"
+                .formatted(QUERY, String.join(", ", json.names())));
       }
       return json.raw(QUERY);
     } catch (MalformedJsonException e) {

@@ -42,6 +42,11 @@ record IndexSettings(
   static final String BLOCKS = "index.blocks.";
 
   private static final String INDEX = "index.";
+  private static final String PROVIDED_NAME = "index.provided_name";
+
+  /** What the names of the indexes of data streams hold. */
+  private static final String OF_STREAM = ".ds-";
+
   private static final int MAX_DEPTH = 1_000;
 
   /** A name that ends with a dot means all that start so. */
@@ -124,13 +129,26 @@ record IndexSettings(
         flatten("", settings, flat);
       }
       JsonObject mappings = body.object("mappings");
-      return sorted(flat, target, mappings == null ? null : mappings.toString());
+      return sorted(flat, target, mappings == null ? null : mappings(mappings, flat));
     } catch (MalformedJsonException e) {
       throw new CorruptDumpException(
           "index %s: its settings: byte %d: %s; correct them, or import documents only"
               .formatted(index, e.offset(), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Indexes whose mode is {@code logsdb} or {@code time_series} have the mark of data streams in
+   * their mappings, and the server puts it there. What they were made as tells them from those of
+   * streams.
+   */
+  private static String mappings(JsonObject mappings, Map<String, String> flat)
+      throws MalformedJsonException {
+    String name = flat.get(PROVIDED_NAME);
+    return name == null || name.contains(OF_STREAM)
+        ? mappings.toString()
+        : new JsonObject.Builder().putRaw(mappings.rawExcept(Set.of(MappingFit.STREAM))).build();
   }
 
   private static void flatten(String prefix, JsonObject object, Map<String, String> flat)
@@ -160,7 +178,9 @@ record IndexSettings(
             return;
           }
           if (refused.test(name, value)) {
-            dropped.add(full);
+            if (!isAnyway(name, value)) {
+              dropped.add(full);
+            }
           } else if (isIn(AFTERWARDS, name) && !name.equals(TIER)) {
             later.put(full, value);
           } else {
@@ -180,6 +200,11 @@ record IndexSettings(
             || isSnapshotStore(name, value)
             || (name.equals("codec") && value.matches("\"(zstd|qat).*"))
             || (target.major() < 8 && isIn(SINCE_ELASTICSEARCH_8, name));
+  }
+
+  /** Whether a setting only says what holds on all servers that do not know it. */
+  private static boolean isAnyway(String name, String value) {
+    return name.equals("replication.type") && value.equals("\"DOCUMENT\"");
   }
 
   private static boolean isSnapshotStore(String name, String value) {

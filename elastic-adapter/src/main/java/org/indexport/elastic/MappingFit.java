@@ -10,6 +10,7 @@ import org.indexport.dialects.MappingType;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.json.JsonKind;
 import org.indexport.json.JsonObject;
+import org.indexport.json.JsonText;
 import org.indexport.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,13 @@ final class MappingFit {
       Set.of("_all", "_timestamp", "_ttl", "_parent", "_default_", "include_in_all");
 
   /** What the indexes of data streams have, and the server puts there. */
-  private static final String STREAM = "_data_stream_timestamp";
+  static final String STREAM = "_data_stream_timestamp";
+
+  private static final String DYNAMIC = "dynamic";
 
   private final Cluster target;
   private final Map<String, String> types;
+  private final Map<String, String> dynamics;
   private final Set<String> dropped = new LinkedHashSet<>();
   private boolean needsKnn;
   private @Nullable String stream;
@@ -42,6 +46,19 @@ final class MappingFit {
   MappingFit(Cluster target, Map<String, String> types) {
     this.target = target;
     this.types = types;
+    this.dynamics = dynamics(target);
+  }
+
+  /**
+   * What becomes of ways to treat new fields that the server lacks. Documents of the dump lose
+   * nothing by that: the fields that templates made are in its mappings, and computed ones are not
+   * stored at all.
+   */
+  private static Map<String, String> dynamics(Cluster target) {
+    if (target.engine() == Engine.ELASTICSEARCH) {
+      return Map.of("strict_allow_templates", "strict", "false_allow_templates", "false");
+    }
+    return Map.of("runtime", "false");
   }
 
   /** What was left out, in words. */
@@ -80,10 +97,22 @@ final class MappingFit {
       } else if (name.equals("properties")) {
         fitted.putRaw(name, properties(root.object(name)));
       } else {
-        fitted.putRaw(name, root.raw(name));
+        fitted.putRaw(name, parameter(root, name));
       }
     }
     return fitted.build();
+  }
+
+  /** What a parameter of mappings or of a field is to say. */
+  private @Nullable String parameter(JsonObject owner, String name) throws MalformedJsonException {
+    boolean isWay = name.equals(DYNAMIC) && owner.kind(name) == JsonKind.STRING;
+    String way = isWay ? owner.string(name) : null;
+    String other = way == null ? null : dynamics.get(way);
+    if (other == null) {
+      return owner.raw(name);
+    }
+    dropped.add("%s %s, which becomes %s".formatted(DYNAMIC, way, other));
+    return JsonText.quote(other);
   }
 
   private void noteStream(JsonObject root) throws MalformedJsonException {
@@ -135,7 +164,7 @@ final class MappingFit {
       } else if (name.equals("properties") || name.equals("fields")) {
         fitted.putRaw(name, properties(field.object(name)));
       } else if (!isOld || !(name.equals("type") || name.equals("index"))) {
-        fitted.putRaw(name, field.raw(name));
+        fitted.putRaw(name, parameter(field, name));
       }
     }
     if (isOld) {

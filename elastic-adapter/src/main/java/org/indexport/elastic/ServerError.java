@@ -139,6 +139,9 @@ record ServerError(int status, @Nullable String type, String reason, String text
   /** The status, the type and the reason. */
   @Override
   public String toString() {
-    return "HTTP " + status + (type == null ? "" : ", " + type) + ": " + reason;
+    return "HTTP "
+        + status
+        + (type == null ? "" : ", " + type)
+        + (reason.isEmpty() ? "" : ": " + reason);
   }
 }

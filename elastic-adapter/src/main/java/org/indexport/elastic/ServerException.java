@@ -38,7 +38,10 @@ final class ServerException extends DumpException {
       case TOO_LARGE -> "raise the server's limit, or its memory";
       case CONTEXT_LOST -> "start again, with a longer keep-alive";
       case MISSING -> "see whether the name is right";
-      case REFUSED -> "see the server's log for more";
+      case REFUSED ->
+          error.status() / 100 == 3
+              ? "give the address that this one redirects to"
+              : "see the server's log for more";
     };
   }
 

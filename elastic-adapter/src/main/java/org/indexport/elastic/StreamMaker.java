@@ -53,7 +53,8 @@ final class StreamMaker {
       if (answer.status() == 403) {
         isOwn = false;
       } else if (!answer.isOk()) {
-        if (answer.status() == 405 || answer.error().text().contains("no handler found")) {
+        if (isWithoutTemplates(answer)) {
+          becomesIndex(name);
           return null;
         }
         throw answer.failure("making a template for data stream " + name);
@@ -67,13 +68,25 @@ final class StreamMaker {
       transport.send(Call.delete(Call.path(TEMPLATES, String.valueOf(guard))));
     }
     if (settings.stream() != null && isUnknown(answer)) {
-      LOG.warn(
-          "{}: data stream {}: it becomes an index, as the server has no data streams",
-          transport.name(),
-          name);
+      becomesIndex(name);
       return null;
     }
     throw answer.failure("making data stream " + name);
+  }
+
+  private void becomesIndex(String name) {
+    LOG.warn(
+        "{}: data stream {}: it becomes an index, as the server has no data streams",
+        transport.name(),
+        name);
+  }
+
+  /** Whether the server does not know of templates for data streams. */
+  private static boolean isWithoutTemplates(Answer answer) {
+    String text = answer.error().text();
+    return answer.status() == 405
+        || text.contains("no handler found")
+        || text.contains("unknown field [data_stream]");
   }
 
   /** Whether the server does not know of data streams at all. */

@@ -36,6 +36,12 @@ final class Transport extends Exchange<Answer> {
     LOG.debug("{}: {}: {}", name(), call, reason);
   }
 
+  @Override
+  protected void waiting(Call call, Object reason) {
+    Object words = reason instanceof Answer answer ? answer.error() : reason;
+    LOG.warn("{}: {}: {}; waiting", name(), call, words);
+  }
+
   /** Whether a refusal may end by itself. */
   static boolean isWorthWaiting(ServerError error) {
     return switch (error.kind()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.indexport.CorruptDumpException;
 import org.indexport.DumpException;
 import org.indexport.elastic.Cluster.Engine;
 import org.indexport.elastic.Cluster.Flavor;
@@ -85,7 +86,14 @@ class ClusterTest {
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("does not say that it is one");
     replies.put("/", Reply.of(200, "<html>"));
-    assertThatThrownBy(this::detect).isInstanceOf(DumpException.class);
+    assertThatThrownBy(this::detect)
+        .isInstanceOf(DumpException.class)
+        .isNotInstanceOf(CorruptDumpException.class)
+        .hasMessageContaining("does not say that it is one");
+    replies.put("/", Reply.of(404, ""));
+    assertThatThrownBy(this::detect)
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("does not say that it is one");
     replies.put("/", Reply.of(401, ""));
     assertThatThrownBy(this::detect)
         .isInstanceOf(DumpException.class)

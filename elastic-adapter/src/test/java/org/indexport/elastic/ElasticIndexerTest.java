@@ -812,6 +812,21 @@ class ElasticIndexerTest {
     assertThat(target.thing("/_index_template/logs-indexport-loading")).isNull();
   }
 
+  @Test
+  void whereTemplatesCannotBeOfDataStreamsItBecomesAnIndexToo() throws IOException {
+    target.spoil(
+        "/_index_template/logs-indexport-loading",
+        1,
+        FakeTarget.error(
+            400,
+            "illegal_argument_exception",
+            "template after composition is invalid: [index_template] unknown field [data_stream]"));
+    try (ElasticIndexer indexer = begin(logs(), IfExists.REFUSE, Map.of())) {
+      indexer.finish();
+    }
+    assertThat(index("logs").settings).containsEntry("index.refresh_interval", "\"9s\"");
+  }
+
   /** A server that lacks a type of field. */
   private void refuseOdd() {
     target.spoil(

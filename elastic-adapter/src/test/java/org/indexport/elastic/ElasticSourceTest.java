@@ -778,6 +778,9 @@ class ElasticSourceTest {
           .hasSizeGreaterThan(1)
           .allMatch(request -> request.body().contains("\"query\":" + range));
     }
+    assertThatThrownBy(() -> open("query", "{\"query\":" + range + ",\"size\":5}"))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("a search with query, size");
     assertThatThrownBy(() -> open("query", "n:1"))
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("option query");

@@ -139,4 +139,20 @@ class EndpointTest {
         .isInstanceOf(DumpException.class)
         .hasMessageContaining("unheard-of");
   }
+
+  @Test
+  void namesMayBeWorkedOutByTheServer() throws IOException {
+    assertThat(of("http://h/<logs-{now/d}>,<a-{now/M{yyyy.MM}}>", Map.of()).pattern())
+        .isEqualTo("<logs-{now/d}>,<a-{now/M{yyyy.MM}}>");
+    assertThat(of("http://h/%3Clogs-%7Bnow%2Fd%7D%3E", Map.of()).pattern())
+        .isEqualTo("<logs-{now/d}>");
+    assertThatThrownBy(() -> of("http://h/a/<b>", Map.of())).isInstanceOf(DumpException.class);
+  }
+
+  @Test
+  void portsThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> of("http://h:65536", Map.of()))
+        .isInstanceOf(DumpException.class)
+        .hasMessageContaining("65535");
+  }
 }

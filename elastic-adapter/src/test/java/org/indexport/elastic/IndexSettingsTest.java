@@ -130,4 +130,29 @@ class IndexSettingsTest {
         .isInstanceOf(CorruptDumpException.class)
         .hasMessageStartingWith("index a: its settings");
   }
+
+  @Test
+  void onlyIndexesOfStreamsKeepTheMarkOfStreams() throws CorruptDumpException {
+    String body =
+        "{\"settings\":{\"index\":{\"mode\":\"logsdb\",\"provided_name\":\"%s\"}},"
+            + "\"mappings\":{\"_data_stream_timestamp\":{\"enabled\":true},\"properties\":{}}}";
+    IndexName name = IndexName.of("a");
+
+    assertThat(IndexSettings.of(name, body.formatted("a"), ELASTICSEARCH_8).mappings())
+        .isEqualTo("{\"properties\":{}}");
+    assertThat(IndexSettings.of(name, body.formatted(".ds-a-000001"), ELASTICSEARCH_8).mappings())
+        .contains("_data_stream_timestamp");
+    assertThat(
+            IndexSettings.of(name, body.replace("provided_name", "priority"), ELASTICSEARCH_8)
+                .mappings())
+        .contains("_data_stream_timestamp");
+  }
+
+  @Test
+  void whatHoldsAnywayIsLeftOutWithoutAWord() throws CorruptDumpException {
+    assertThat(of("{\"index.replication.type\":\"DOCUMENT\"}", ELASTICSEARCH_8).dropped())
+        .isEmpty();
+    assertThat(of("{\"index.replication.type\":\"SEGMENT\"}", ELASTICSEARCH_8).dropped())
+        .containsExactly("index.replication.type");
+  }
 }

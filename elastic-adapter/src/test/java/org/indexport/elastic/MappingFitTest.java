@@ -84,4 +84,23 @@ class MappingFitTest {
                 + "\"w\":{\"type\":\"object\",\"enabled\":false},\"t\":{\"type\":\"text\"}}}");
     assertThat(fit.needsKnn()).isTrue();
   }
+
+  @Test
+  void waysToTreatNewFieldsBecomeTheNextStricterOnes() throws IOException {
+    String runtime =
+        "{\"dynamic\":\"runtime\",\"properties\":{\"dynamic\":{\"type\":\"keyword\"},"
+            + "\"o\":{\"dynamic\":\"runtime\",\"properties\":{}}}}";
+    MappingFit fit = new MappingFit(OPENSEARCH, Map.of());
+
+    assertThat(fit.fit(runtime)).isEqualTo(runtime.replace("\"runtime\"", "\"false\""));
+    assertThat(fit.dropped()).containsExactly("dynamic runtime, which becomes false");
+
+    String templates = "{\"dynamic\":\"strict_allow_templates\",\"properties\":{}}";
+    MappingFit other = new MappingFit(ELASTICSEARCH, Map.of());
+    assertThat(other.fit(templates)).isEqualTo("{\"dynamic\":\"strict\",\"properties\":{}}");
+    assertThat(other.dropped())
+        .containsExactly("dynamic strict_allow_templates, which becomes strict");
+    assertThat(fit(templates)).isEqualTo(templates);
+    assertThat(new MappingFit(ELASTICSEARCH, Map.of()).fit(runtime)).isEqualTo(runtime);
+  }
 }

@@ -86,4 +86,11 @@ class ServerErrorTest {
 
     assertThat(error.reason()).isEqualTo("bad at [Source] end");
   }
+
+  @Test
+  void nothingIsSaidOfWhatIsNotThere() {
+    assertThat(of(404, "").toString()).isEqualTo("HTTP 404");
+    assertThat(ServerException.of("h", "asking", of(302, "")))
+        .hasMessage("h: asking: HTTP 302; give the address that this one redirects to");
+  }
 }

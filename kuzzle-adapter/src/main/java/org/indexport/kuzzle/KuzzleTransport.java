@@ -117,6 +117,12 @@ final class KuzzleTransport extends Exchange<KuzzleAnswer> implements AutoClosea
     LOG.debug("{}: {}: {}", name(), call, reason);
   }
 
+  @Override
+  protected void waiting(Call call, Object reason) {
+    Object words = reason instanceof KuzzleAnswer answer ? answer.error() : reason;
+    LOG.warn("{}: {}: {}; waiting", name(), call, words);
+  }
+
   /** Whether a refusal may end by itself. */
   static boolean isWorthWaiting(KuzzleError error) {
     return switch (error.kind()) {
