@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
@@ -243,17 +244,23 @@ public abstract class Exchange<A extends Reply> {
   }
 
   /**
-   * Sends a request once, and does not wait for its answer.
+   * Sends a request once, and does not wait for its answer. Whatever may go well another time is
+   * told by who takes the answer: a signature that cannot be had now, say.
    *
    * @return what becomes of it, to be taken or given up by the caller
-   * @throws DumpException if the request cannot be sent
-   * @throws IOException if its body cannot be packed
+   * @throws DumpException if the request can never be sent
    */
-  public final PendingAnswer begin(Call call) throws IOException {
+  public final PendingAnswer begin(Call call) throws DumpException {
+    return new PendingAnswer(endpoint, call, sent(call));
+  }
+
+  private CompletableFuture<HttpResponse<BodyStream>> sent(Call call) throws DumpException {
     try {
-      HttpRequest request = request(call);
-      return new PendingAnswer(
-          endpoint, call, client.sendAsync(request, info -> new BodyStream(endpoint.timeout())));
+      return client.sendAsync(request(call), info -> new BodyStream(endpoint.timeout()));
+    } catch (DumpException e) {
+      throw e;
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
     } catch (IllegalArgumentException e) {
       // A header that HTTP does not allow; its value may be secret.
       throw new DumpException(name() + ": a header cannot be sent; see the option headers");

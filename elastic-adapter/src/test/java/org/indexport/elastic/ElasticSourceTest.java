@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.indexport.CorruptDumpException;
 import org.indexport.Document;
@@ -27,6 +30,7 @@ import org.indexport.Settings;
 import org.indexport.http.ConnectorOptions;
 import org.indexport.http.Endpoint;
 import org.indexport.http.Patience;
+import org.indexport.http.RequestSigner;
 import org.indexport.testkit.TinyHttpServer.Fault;
 import org.indexport.testkit.TinyHttpServer.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +91,27 @@ class ElasticSourceTest {
     Endpoint endpoint = ElasticEndpoint.of(cluster.uri(), own);
     Patience pauses = new Patience(Duration.ofMillis(5), Duration.ofMillis(20), patience);
     return ElasticSource.open(Transport.to(endpoint.with(pauses)), own);
+  }
+
+  /** Roles of machines have keys that are asked for now and then, also for a page that is ahead. */
+  @Test
+  void keysThatAreOutOfReachForAWhileLoseNothing() throws IOException {
+    Map<String, String> documents = fill("movies", 1, 5_000);
+    AtomicInteger signed = new AtomicInteger();
+    RequestSigner signer =
+        (method, uri, headers, body) -> {
+          if (signed.incrementAndGet() % 3 == 0) {
+            throw new ConnectException("no keys at the moment");
+          }
+          return Map.of();
+        };
+    ConnectorOptions none = ConnectorOptions.of("a cluster", Map.of(), Set.of());
+    Patience pauses =
+        new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5));
+    Endpoint endpoint = ElasticEndpoint.of(cluster.uri(), none).with(pauses).withSigner(signer);
+    try (ElasticSource source = ElasticSource.open(Transport.to(endpoint), none)) {
+      assertThat(read(source, MOVIES, 1)).isEqualTo(documents);
+    }
   }
 
   private Map<String, String> fill(String index, int shards, int documents) {
