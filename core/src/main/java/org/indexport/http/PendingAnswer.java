@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class PendingAnswer {
   private static final int BUFFER = 16 << 10;
 
+  /** A day in seconds: nobody waits longer, and a number without bounds is no time. */
+  private static final long LONGEST_WISH = 86_400;
+
   private final Endpoint endpoint;
   private final Call call;
   private final CompletableFuture<HttpResponse<BodyStream>> coming;
@@ -96,7 +99,9 @@ public final class PendingAnswer {
   private static @Nullable Duration retryAfter(HttpResponse<?> response) {
     String text = response.headers().firstValue("Retry-After").orElse("");
     try {
-      return text.isEmpty() ? null : Duration.ofSeconds(Math.max(0, Long.parseLong(text.strip())));
+      return text.isEmpty()
+          ? null
+          : Duration.ofSeconds(Math.max(0, Math.min(LONGEST_WISH, Long.parseLong(text.strip()))));
     } catch (NumberFormatException e) {
       // A date; the servers and their usual proxies send seconds.
       return null;

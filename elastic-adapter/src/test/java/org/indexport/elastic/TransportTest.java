@@ -146,6 +146,19 @@ class TransportTest {
   }
 
   @Test
+  void wishesAreTimesThatClocksCanCount() throws IOException {
+    Transport transport = transport();
+    for (String wish : List.of("86401", "9223372036854775807")) {
+      replies.add(Reply.of(429, "").with("Retry-After", wish));
+      assertThat(transport.attempt(Call.get("/")).retryAfter()).isEqualTo(Duration.ofDays(1));
+    }
+    for (String none : List.of("99999999999999999999", "Sun, 22 Nov 2026 17:00:00 GMT")) {
+      replies.add(Reply.of(429, "").with("Retry-After", none));
+      assertThat(transport.attempt(Call.get("/")).retryAfter()).isNull();
+    }
+  }
+
+  @Test
   void oneAttemptIsOne() throws IOException {
     replies.add(Reply.of(503, ""));
     List<Fault> faults = List.of(Fault.DROPPED, Fault.CUT, Fault.SHORTENED);
