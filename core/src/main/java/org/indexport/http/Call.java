@@ -182,11 +182,6 @@ public final class Call {
     return headers;
   }
 
-  /** Whether the server does the same when it gets this twice. */
-  public boolean isRepeatable() {
-    return !method.equals("POST");
-  }
-
   @Override
   public String toString() {
     int query = target.indexOf('?');

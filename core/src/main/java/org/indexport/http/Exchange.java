@@ -102,8 +102,7 @@ public abstract class Exchange<A extends Reply> {
   /**
    * Sends a request until there is an answer that says neither that the server is overloaded nor
    * that something on the way failed: after such an answer, and after none, it is sent again with
-   * growing pauses. A request that is not {@linkplain Call#isRepeatable repeatable} may so be done
-   * twice.
+   * growing pauses. So a POST may be done twice.
    *
    * @return the answer, whatever its status; the last one when patience is at its end
    * @throws DumpException if there is none when patience is at its end

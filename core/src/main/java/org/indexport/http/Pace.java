@@ -97,7 +97,7 @@ public final class Pace {
   }
 
   /** How many requests may be on their way now. */
-  public int connections() {
+  int connections() {
     lock.lock();
     try {
       return connections;

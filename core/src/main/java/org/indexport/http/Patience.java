@@ -50,11 +50,6 @@ public record Patience(Duration first, Duration longest, Duration total) {
       failures = 0;
     }
 
-    /** How many failures there were in a row. */
-    public int failures() {
-      return failures;
-    }
-
     /**
      * Waits after a failure.
      *
