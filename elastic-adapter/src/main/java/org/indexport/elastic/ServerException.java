@@ -33,7 +33,11 @@ final class ServerException extends DumpException {
               : "give the user the rights to it (read, view_index_metadata and monitor for dumps,"
                   + " manage and write for imports)";
       case BLOCKED -> "take the block away, or make room on the server's disks";
-      case OVERLOADED -> "try again when the server has less to do, or give it more memory";
+      case OVERLOADED ->
+          error.mentions("cluster_block_exception")
+                  || error.mentions("master_not_discovered_exception")
+              ? "see whether the cluster has a master, and the server's log"
+              : "try again when the server has less to do, or give it more memory";
       case GATEWAY -> "see what lies between here and the server, and in its log";
       case TOO_LARGE -> "raise the server's limit, or its memory";
       case CONTEXT_LOST -> "start again, with a longer keep-alive";

@@ -60,6 +60,10 @@ class ServerErrorTest {
     String body =
         "{\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];\"},\"status\":503}";
     assertThat(of(503, body).kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(ServerException.of("http://h:9200", "counting", of(503, body)))
+        .hasMessageContaining("has a master");
+    assertThat(ServerException.of("http://h:9200", "counting", of(429, "{}")))
+        .hasMessageContaining("has less to do");
   }
 
   @Test
