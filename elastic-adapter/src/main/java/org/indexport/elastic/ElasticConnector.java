@@ -38,9 +38,10 @@ import org.indexport.spi.Indexer;
  *       …-file}), or {@code aws-profile} and {@code aws-credentials-file}; without these, keys are
  *       taken from the environment, from the files that AWS's tools share, or are those of the role
  *       that the container or the machine has
- *   <li>{@code connect-timeout}, {@code timeout} – how long a connection, and silence, may take
+ *   <li>{@code connect-timeout}, {@code timeout} – how long a connection, and silence, may take;
+ *       ten seconds and two minutes
  *   <li>{@code retry-for} – how long a request is tried again when the server is overloaded, or
- *       does not answer; all times as in {@code 30s} or {@code 5m}
+ *       does not answer; five minutes. All times are as in {@code 30s} or {@code 5m}
  *   <li>{@code compress=true} – gzip on the way, for slow networks
  * </ul>
  *

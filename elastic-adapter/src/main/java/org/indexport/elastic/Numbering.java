@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.indexport.DumpException;
 import org.indexport.http.Call;
@@ -75,7 +76,8 @@ final class Numbering {
       JsonObject hits = answer.json().object("hits");
       JsonObject total = hits == null ? null : hits.object("total");
       Long count = total == null ? null : total.number("value");
-      if (hits == null || count == null) {
+      List<JsonObject> found = hits == null ? List.of() : hits.objects("hits");
+      if (count == null || (count > 0 && found.isEmpty())) {
         throw new DumpException(transport.name() + ": " + doing + ": the server does not tell");
       }
       documents += count;
@@ -83,7 +85,7 @@ final class Numbering {
         note("none");
         return -1;
       }
-      JsonObject hit = hits.objects("hits").get(0);
+      JsonObject hit = found.get(0);
       Long number = hit.number("_seq_no");
       note(count + " " + number + " " + hit.number("_primary_term"));
       return number == null ? -1 : number;
