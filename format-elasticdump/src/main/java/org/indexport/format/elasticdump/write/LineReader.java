@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class LineReader {
   private static final int FIRST_BYTES = 256 << 10;
 
+  /** As long as an array can be; no line that we have written is. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private final InputStream in;
   private byte[] buffer = new byte[FIRST_BYTES];
   private int filled;
@@ -50,7 +53,7 @@ final class LineReader {
       end = 0;
     }
     if (filled == buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * filled);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(MOST_BYTES, 2L * filled));
     }
     int n = in.read(buffer, filled, buffer.length - filled);
     filled += Math.max(n, 0);
