@@ -1,7 +1,9 @@
 package org.indexport.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,15 @@ final class DropInArguments {
         .toList();
   }
 
+  /** The words of an option that is a list, with commas or by being given again. */
+  List<String> list(String name) {
+    return texts(name).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
   /** The value of an option that must be there. */
   String required(String name) {
     String text = text(name);
@@ -183,14 +194,16 @@ final class DropInArguments {
       return null;
     }
     try {
-      long number = Long.parseLong(text);
+      // Also 1e6, as the original's parser reads it.
+      long number = new BigDecimal(text).longValueExact();
       if (number > 0) {
         return number;
       }
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       // Said below.
     }
-    throw new UsageException("--%s: expected a number, found '%s'".formatted(name, text));
+    throw new UsageException(
+        "--%s: expected a whole number above 0, found '%s'".formatted(name, text));
   }
 
   /**

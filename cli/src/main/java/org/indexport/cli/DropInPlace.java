@@ -87,12 +87,16 @@ record DropInPlace(
     }
     Map<String, String> options = new LinkedHashMap<>();
     String index = arguments.text(side + "-index");
+    List<String> named = segments(index == null ? rest : index);
     if (index != null) {
       options.put("path-prefix", rest);
+    } else if (named.size() > 2) {
+      // Index and type are the last two, whatever the server lies behind.
+      options.put("path-prefix", "/" + String.join("/", named.subList(0, named.size() - 2)));
+      named = named.subList(named.size() - 2, named.size());
     }
     List<String> names =
-        Arrays.stream((index == null ? rest : index).split("/", -1))
-            .filter(name -> !name.isEmpty())
+        named.stream()
             .map(name -> decoded(side, name))
             .toList();
     addHeaders(side, arguments, options);
@@ -114,6 +118,10 @@ record DropInPlace(
           "--%s: %s: a percent sign has two hexadecimal digits after it, and is %%25 itself"
               .formatted(side, name));
     }
+  }
+
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
   }
 
   private static void addHeaders(
@@ -228,6 +236,32 @@ record DropInPlace(
 
   boolean isServer() {
     return kind == Kind.SERVER;
+  }
+
+  /** What people are told of it: never the password of a URL. */
+  String shown() {
+    if (!isServer()) {
+      return text;
+    }
+    return text.replaceFirst("://.*@", "://");
+  }
+
+  /** The same with the index that it names. */
+  String shownWithIndex() {
+    return index() == null ? shown() : shown() + "/" + index();
+  }
+
+  /**
+   * Refuses a server whose URL names an index.
+   *
+   * @throws UsageException if there is one
+   */
+  void refuseNames() {
+    if (!names.isEmpty()) {
+      throw new UsageException(
+          "--%s: expected a server alone, as %s, found '%s' behind it; choose indexes with --match"
+              .formatted(side, shown(), String.join("/", names)));
+    }
   }
 
   /** The index that the URL names, or null for all of them. */

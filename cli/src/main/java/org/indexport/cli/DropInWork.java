@@ -2,6 +2,7 @@ package org.indexport.cli;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,6 +48,9 @@ final class DropInWork {
   private final Terminal terminal;
   private final CommonOptions common = new CommonOptions();
   private final int workers;
+
+  /** Of each call its own, as ids that the server makes are: files are loaded one after another. */
+  private final String idPrefix = "%016x-".formatted(new SecureRandom().nextLong());
 
   DropInWork(DropInArguments arguments, int workers, Terminal terminal) throws IOException {
     this.arguments = arguments;
@@ -224,7 +228,8 @@ final class DropInWork {
 
   private ImportOptions importing(IfExists ifExists) {
     Long limit = arguments.number("limit");
-    ImportOptions.Builder options = ImportOptions.builder().workers(workers).ifExists(ifExists);
+    ImportOptions.Builder options =
+        ImportOptions.builder().workers(workers).ifExists(ifExists).idPrefix(idPrefix);
     if (limit != null) {
       options.batchDocuments((int) Math.min(limit, Integer.MAX_VALUE));
     }

@@ -68,7 +68,8 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
         new ElasticdumpCommand(terminal),
         DropInOptions.ofElasticdump(),
         "Example: indexport elasticdump --input=http://localhost:9200/books --output=books.json",
-        "         indexport elasticdump --input=books.json --output=http://localhost:9200/books");
+        "         indexport elasticdump --input=books.json \\",
+        "             --output=http://localhost:9200/books");
   }
 
   @Override
@@ -90,7 +91,9 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
           "--offset: servers refuse it; to go on after an interruption, use indexport dump"
               + " --checkpoint FILE --resume");
     }
+    refuseFolder(from);
     checkOutput(to, given);
+    noteType(type, from);
     boolean documents = type.equals(DATA);
     Wanted wanted =
         new Wanted(
@@ -109,8 +112,8 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       String what = documents ? null : type;
       if (!to.isServer()) {
         TransferReport report =
-            work.write(input, selection.build(), sink(to, given), writing(type, given, work));
-        return work.tell(input, report, what, to.text());
+            work.write(input, selection.build(), sink(to, given), writing(type, to, given, work));
+        return work.tell(input, report, what, to.shown());
       }
       return load(type, input, selection, to, work, given);
     }
@@ -141,7 +144,7 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     int code = ExitCode.FINE;
     for (Selection turn : turns) {
       TransferReport report = load(type, input, turn, to, work, given);
-      int own = work.tell(input, report, documents ? null : type, to.text());
+      int own = work.tell(input, report, documents ? null : type, to.shownWithIndex());
       code = code == ExitCode.FINE ? own : code;
     }
     return code;
@@ -161,7 +164,7 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     } catch (ExistingTargetException e) {
       throw new ExistingTargetException(
           "%s: the index exists already, and --type=%s is to make it; delete it, choose another --output-index, or keep it with --skip-existing"
-              .formatted(to.text(), type),
+              .formatted(to.shownWithIndex(), type),
           e);
     }
   }
@@ -174,7 +177,8 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
         && input.reader() instanceof DropInReader reader
         && !reader.hasAny()) {
       throw new DumpException(
-          "%s: expected a %s that fits %s, found none".formatted(from.text(), type, from.index()));
+          "%s: expected %s %s that fits %s, found none"
+              .formatted(from.shown(), type.startsWith("i") ? "an" : "a", type, from.index()));
     }
   }
 
@@ -186,7 +190,8 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       Set<IndexName> aliased = reader.aliased();
       if (aliased.isEmpty()) {
         throw new DumpException(
-            "%s: expected an alias that fits %s, found none".formatted(from.text(), from.detail()));
+            "%s: expected an alias that fits %s, found none"
+                .formatted(from.shown(), from.detail()));
       }
       aliased.forEach(name -> selection.index(name.toString()));
     }
@@ -216,6 +221,9 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       }
       // As the searches of the original find them.
       options.put("include-hidden", "as-searched");
+      if (ofInstance) {
+        options.put("required-sections", DropInReader.OF_INSTANCE.get(type));
+      }
       if (!to.isServer()) {
         // A file names the index that each document is in.
         options.put("data-streams", "indexes");
@@ -248,11 +256,18 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
     return making ? IfExists.REFUSE : IfExists.APPEND;
   }
 
-  private static Map<String, String> writing(String type, DropInArguments given, DropInWork work) {
+  private static Map<String, String> writing(
+      String type, DropInPlace to, DropInArguments given, DropInWork work) {
     Map<String, String> options = work.writing(type);
+    if (to.kind() == DropInPlace.Kind.STREAM) {
+      // The original packs files only.
+      options.remove("compress");
+      options.remove("compression-level");
+    }
+    put("file-size", given.text("fileSize"), options);
+    Long rows = given.number("maxRows");
+    put("max-rows", rows == null ? null : rows.toString(), options);
     if (type.equals(DATA)) {
-      put("file-size", given.text("fileSize"), options);
-      put("max-rows", given.text("maxRows"), options);
       put("source-only", given.isTrue("sourceOnly") ? "true" : null, options);
     }
     return options;
@@ -261,6 +276,24 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
   private static void put(String name, @Nullable String value, Map<String, String> options) {
     if (value != null) {
       options.put(name, value);
+    }
+  }
+
+  private static void refuseFolder(DropInPlace from) {
+    if (from.kind() == DropInPlace.Kind.FILE && Files.isDirectory(Path.of(from.text()))) {
+      throw new UsageException(
+          "--input: expected a file, found the folder %s; load it with indexport multielasticdump --direction=load, or name one of its files"
+              .formatted(from.text()));
+    }
+  }
+
+  /** What stands behind an index was its type, when there were several. */
+  private void noteType(String type, DropInPlace from) {
+    String detail = from.detail();
+    if (from.isServer() && detail != null && !detail.equals("_doc") && !type.equals("alias")) {
+      terminal.say(
+          "--input: %s is taken for a mapping type, which tells nothing: index %s is read whole"
+              .formatted(detail, from.index()));
     }
   }
 

@@ -98,21 +98,19 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
                   dumps ? "server's URL" : "folder",
                   dumps ? "folder" : "server's URL"));
     }
+    server.refuseNames();
     Run run = new Run(given, work, types(given), match(given));
     return dumps ? run.dump(from, Path.of(to.text())) : run.load(from, to);
   }
 
-  private static Set<String> types(DropInArguments given) {
-    String included = given.text("includeType");
-    Set<String> types = new LinkedHashSet<>();
-    if (included != null) {
-      types.addAll(known("includeType", included));
-    } else {
+  /** The types of files that are asked for. */
+  static Set<String> types(DropInArguments given) {
+    List<String> included = known("includeType", given, Set.of());
+    Set<String> types = new LinkedHashSet<>(included);
+    if (included.isEmpty()) {
       TYPES.stream().filter(UNLESS_IGNORED::contains).forEach(types::add);
-      String ignored = given.text("ignoreType");
-      if (ignored != null) {
-        types.removeAll(known("ignoreType", ignored));
-      }
+      // These belong to no index, so that they are left out anyway.
+      types.removeAll(known("ignoreType", given, DropInReader.OF_INSTANCE.keySet()));
       for (String type : TYPES) {
         String flag = "ignore" + type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
         if (given.isFalse(flag)) {
@@ -128,10 +126,10 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
     return types;
   }
 
-  private static List<String> known(String option, String list) {
-    List<String> types = List.of(list.split(",", -1));
+  private static List<String> known(String option, DropInArguments given, Set<String> besides) {
+    List<String> types = given.list(option);
     for (String type : types) {
-      if (!TYPES.contains(type)) {
+      if (!TYPES.contains(type) && !besides.contains(type)) {
         throw new UsageException(
             "--%s: expected some of %s, found '%s'"
                 .formatted(option, String.join(",", TYPES), type));
@@ -180,11 +178,11 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         matches |= dump(from, type.equals("alias") ? "indexes" : "one", folder);
       }
       if (!matches && all(from, "indexes").isEmpty()) {
-        terminal.say("%s has no index".formatted(from.text()));
+        terminal.say("%s has no index".formatted(from.shown()));
       } else if (!matches) {
         throw new DumpException(
             "--match: no index of %s matches '%s', nor does an alias"
-                .formatted(from.text(), match));
+                .formatted(from.shown(), match));
       }
       return code;
     }
@@ -253,12 +251,15 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
         }
         return all;
       } catch (MalformedJsonException e) {
-        throw new DumpException(from.text() + ": its aliases: " + e.getMessage(), e);
+        throw new DumpException(from.shown() + ": its aliases: " + e.getMessage(), e);
       }
     }
 
     private Map<String, String> reading(String streams) {
       Map<String, String> options = new LinkedHashMap<>();
+      if (types.contains("template")) {
+        options.put("required-sections", "templates");
+      }
       options.put("include-hidden", "true");
       options.put("data-streams", streams);
       return options;
@@ -326,7 +327,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       Wanted templates = new Wanted(Set.of("template"), 0, name -> true, Purpose.SERVER);
       try (Input input = work.open(from, Map.of(), templates)) {
         var report = work.load(input, work.selection(false).build(), to, IfExists.APPEND, false);
-        return work.tell(input, report, "templates", to.text());
+        return work.tell(input, report, "templates", to.shown());
       }
     }
 
@@ -338,7 +339,7 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       boolean onlyAliases = Set.of("alias", "template").containsAll(types);
       IfExists ifExists = given.isTrue("delete") ? IfExists.REPLACE : IfExists.APPEND;
       var report = work.load(input, selection.build(), to, ifExists, onlyAliases);
-      String place = to.text() + "/" + target;
+      String place = to.shown() + "/" + target;
       return work.tell(input, report, documents ? null : "side data", place);
     }
 

@@ -31,6 +31,28 @@ class DropInPlaceTest {
   }
 
   @Test
+  void thePasswordOfAUrlIsNotShown() throws IOException {
+    DropInPlace place = place("output", "http://user:p@ss@localhost:9200/books");
+
+    assertThat(place.shown()).isEqualTo("http://localhost:9200");
+    assertThat(place.shownWithIndex()).isEqualTo("http://localhost:9200/books");
+    assertThatThrownBy(place::refuseNames)
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "--output: expected a server alone, as http://localhost:9200, found 'books' behind it;"
+                + " choose indexes with --match");
+  }
+
+  @Test
+  void indexAndTypeAreTheLastTwoNames() throws IOException {
+    DropInPlace place = place("input", "http://localhost:9200/behind/a%20path/books/_doc/");
+
+    assertThat(place.index()).isEqualTo("books");
+    assertThat(place.detail()).isEqualTo("_doc");
+    assertThat(place.options()).containsEntry("path-prefix", "/behind/a%20path");
+  }
+
+  @Test
   void keysOfAwsSignRequestsToAws() throws IOException {
     assertThat(
             options(

@@ -121,6 +121,37 @@ class ElasticdumpCommandTest {
     assertThat(output).hasContent("{\"title\":\"First\",\"price\":1.50}");
   }
 
+  /** A pipe packs what comes for itself. */
+  @Test
+  void onlyFilesArePacked() {
+    Outcome outcome =
+        Outcome.withInput(
+            BOOKS.getBytes(UTF_8),
+            "elasticdump",
+            "--input=$",
+            "--output=$",
+            "--fsCompress",
+            "--compressionLevel=9");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).isEqualTo(BOOKS);
+  }
+
+  @Test
+  void numbersMayBeWrittenAsJavaScriptReadsThem() {
+    assertThat(run("--size=0.2e1", "--limit=1e4", "--maxRows=1e6").code()).isZero();
+
+    assertThat(folder.resolve("out.split-0.json")).content().hasLineCount(2);
+  }
+
+  @Test
+  void aFolderIsForMultielasticdump() {
+    input = folder;
+
+    assertThat(run().code()).isEqualTo(2);
+    assertThat(run().err()).contains("--input", "multielasticdump");
+  }
+
   @Test
   void aFileIsCutIntoParts() {
     assertThat(run("--maxRows=2").code()).isZero();
@@ -193,6 +224,8 @@ class ElasticdumpCommandTest {
         "--searchBody={\"_source\":false}",
         "--nonsense",
         "--size=many",
+        "--size=1.5",
+        "--size=1e999999999",
         "--type=everything",
         "--quiet=perhaps",
         "--headers",

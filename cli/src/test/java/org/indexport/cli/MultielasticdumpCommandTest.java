@@ -3,6 +3,8 @@ package org.indexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,31 @@ class MultielasticdumpCommandTest {
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("does not answer");
+  }
+
+  /** The original joins what is given several times. */
+  @Test
+  void listsOfTypesAddUp() {
+    assertThat(types("--includeType=data", "--includeType=mapping, alias"))
+        .containsExactlyInAnyOrder("data", "mapping", "alias");
+    assertThat(types("--ignoreType=data", "--ignoreType", "mapping,policy,"))
+        .containsExactlyInAnyOrder("settings", "template");
+    assertThat(types("--includeType=")).hasSize(4);
+  }
+
+  private static Set<String> types(String... options) {
+    return MultielasticdumpCommand.types(
+        DropInArguments.of(
+            "multielasticdump", DropInOptions.ofMultielasticdump(), List.of(options)));
+  }
+
+  @Test
+  void aServerIsNamedWithoutIndexes() {
+    Outcome outcome =
+        Outcome.of("multielasticdump", "--input=" + SERVER + "/books", "--output=" + folder);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--input", "'books'", "--match");
   }
 
   @Test

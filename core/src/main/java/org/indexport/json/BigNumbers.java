@@ -195,8 +195,11 @@ public final class BigNumbers {
    * @param changer who changes the numbers and when, as "TOOL changes when it loads them"
    */
   public String describe(String changer) {
-    String count = (documents == MOST_DOCUMENTS ? "at least " : "") + documents;
-    return "numbers: %s documents hold whole numbers that %s, in %s"
+    String count =
+        documents == 1
+            ? "1 document holds"
+            : (documents == MOST_DOCUMENTS ? "at least " : "") + documents + " documents hold";
+    return "numbers: %s whole numbers that %s, in %s"
         .formatted(count, changer, String.join(", ", fields));
   }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param rejects where rejected documents are written to, or null
  * @param retryFor how long a batch that the engine does not take yet is sent again
  * @param effect whether the target is changed
+ * @param idPrefix what the ids begin with that documents without one get; the rest of them is the
+ *     same whenever a dump is read, so that without a prefix the documents of two dumps that are
+ *     loaded into one index take each other's places. A resume needs the prefix of the first run
  */
 public record ImportOptions(
     int batchDocuments,
@@ -32,7 +35,8 @@ public record ImportOptions(
     Duration checkpointInterval,
     @Nullable Path rejects,
     Duration retryFor,
-    Effect effect) {
+    Effect effect,
+    String idPrefix) {
   /** Where an import begins. */
   public enum Start {
     /** At the first document; a checkpoint file must not exist. */
@@ -90,6 +94,7 @@ public record ImportOptions(
     private @Nullable Path rejects;
     private Duration retryFor = Duration.ofMinutes(5);
     private Effect effect = Effect.IMPORT;
+    private String idPrefix = "";
 
     private Builder() {}
 
@@ -154,6 +159,12 @@ public record ImportOptions(
       return this;
     }
 
+    /** Sets what the ids begin with that documents without one get; nothing by default. */
+    public Builder idPrefix(String value) {
+      idPrefix = value;
+      return this;
+    }
+
     /** Builds the options. */
     public ImportOptions build() {
       return new ImportOptions(
@@ -167,7 +178,8 @@ public record ImportOptions(
           checkpointInterval,
           rejects,
           retryFor,
-          effect);
+          effect,
+          idPrefix);
     }
   }
 }

@@ -137,15 +137,19 @@ final class PartImport {
       add(made == document ? document : checked(made));
     } catch (DocumentRejectedException e) {
       String id = document.resolvedId();
-      reject(
-          id == null ? part.ordinal() + "-" + line : id, String.valueOf(e.getMessage()), document);
+      reject(id == null ? derivedId() : id, String.valueOf(e.getMessage()), document);
     }
+  }
+
+  /** The id of the document at hand that has none. */
+  private String derivedId() {
+    return options.idPrefix() + part.ordinal() + "-" + line;
   }
 
   private void add(Document document) throws IOException {
     String id = document.resolvedId();
     if (id == null) {
-      id = part.ordinal() + "-" + line;
+      id = derivedId();
     } else if (!utf8.canEncode(id)) {
       reject(id, "the id is not well-formed Unicode: it holds half a surrogate pair", document);
       return;

@@ -19,7 +19,7 @@ class BigNumbersTest {
     for (int blanks = 0; blanks < 20; blanks++) {
       String json = "{\"a\":{\"b\":" + " ".repeat(blanks) + "9007199254740993}}";
       assertThat(looked(json).isFound()).as(json).isTrue();
-      assertThat(looked(json).describe("X changes")).contains("1 documents").contains("a.b");
+      assertThat(looked(json).describe("X changes")).contains("1 document holds").contains("a.b");
     }
   }
 

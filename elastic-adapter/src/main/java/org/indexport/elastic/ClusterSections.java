@@ -19,18 +19,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a cluster has beside its indexes, without what it has by itself. What a server does
- * not know, or does not show to the user, is left out.
+ * not know, or does not show to the user, is left out unless it is required.
  */
 final class ClusterSections {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSections.class);
 
   private final Transport transport;
   private final Cluster cluster;
+  private final Set<String> required;
   private final List<Section> sections = new ArrayList<>();
 
-  private ClusterSections(Transport transport, Cluster cluster) {
+  private ClusterSections(Transport transport, Cluster cluster, Set<String> required) {
     this.transport = transport;
     this.cluster = cluster;
+    this.required = required;
   }
 
   /** Makes a section's text of an answer, or null when there is nothing in it. */
@@ -47,11 +49,13 @@ final class ClusterSections {
    * Asks for everything that belongs to the cluster, in the order in which it is to be restored.
    *
    * @param streams the data streams that are read
-   * @throws IOException if the server refuses or does not answer
+   * @param required the names of those that are not left out
+   * @throws IOException if the server refuses, does not show what is required, or does not answer
    */
-  static List<Section> read(Transport transport, Cluster cluster, Set<String> streams)
+  static List<Section> read(
+      Transport transport, Cluster cluster, Set<String> streams, Set<String> required)
       throws IOException {
-    ClusterSections all = new ClusterSections(transport, cluster);
+    ClusterSections all = new ClusterSections(transport, cluster, required);
     all.add("pipelines", Sensitivity.SENSITIVE, "/_ingest/pipeline", ClusterSections::ownMembers);
     if (cluster.engine() == Cluster.Engine.OPENSEARCH) {
       all.add(
@@ -156,6 +160,9 @@ final class ClusterSections {
     Answer answer = transport.send(call);
     if (answer.isOk()) {
       return answer;
+    }
+    if (required.contains(what)) {
+      throw answer.failure("reading " + what);
     }
     if (answer.status() == 401 || answer.status() == 403) {
       LOG.warn("{}: the user may not see {}; they are left out", transport.name(), what);

@@ -61,6 +61,8 @@ import org.jspecify.annotations.Nullable;
  *       there are none, and {@link #losses} says so
  *   <li>{@code preference} – which copies of the shards are read where there are points in time, as
  *       in {@code _local}, and which shards, as in {@code _shards:0,2} or {@code _shards:0|_local}
+ *   <li>{@code required-sections} – the names of side data of the cluster, with commas, that the
+ *       server must show; what else it does not know or does not show to the user is left out
  *   <li>{@code query} – a query as JSON: the documents to read
  *   <li>{@code versions=keep} – documents bring their versions
  *   <li>{@code keep-alive} – how long the server keeps a moment when nobody asks; five minutes
@@ -80,6 +82,7 @@ public final class ElasticSource implements EngineSource {
   private static final String CLOSED = "closed";
   private static final String SWAPPED = "swapped";
   private static final String PREFERENCE = "preference";
+  private static final String REQUIRED = "required-sections";
 
   /** The names of the options. */
   static final Set<String> OPTIONS =
@@ -93,7 +96,8 @@ public final class ElasticSource implements EngineSource {
           SLICES,
           CLOSED,
           SWAPPED,
-          PREFERENCE);
+          PREFERENCE,
+          REQUIRED);
 
   /** The dialect of the settings, which both engines share. */
   private static final String DIALECT = "elasticsearch";
@@ -116,6 +120,7 @@ public final class ElasticSource implements EngineSource {
   private final int mostParts;
   private final boolean refusesClosed;
   private final Preference preference;
+  private final Set<String> required;
   private final Map<IndexName, DataSet> sets = new LinkedHashMap<>();
 
   /** What is read of indexes that are not read whole. */
@@ -146,6 +151,8 @@ public final class ElasticSource implements EngineSource {
     this.mostParts = options.number(SLICES, USUAL_PARTS, 1, MOST_PARTS);
     this.refusesClosed = options.choice(CLOSED, List.of("empty", "refuse")).equals("refuse");
     this.preference = Preference.of(options.text(PREFERENCE));
+    String sections = options.text(REQUIRED);
+    this.required = sections == null ? Set.of() : Set.of(sections.split(",", -1));
   }
 
   /**
@@ -639,7 +646,8 @@ public final class ElasticSource implements EngineSource {
         }
       }
     }
-    List<Section> all = new ArrayList<>(ClusterSections.read(transport, cluster, streams));
+    List<Section> all =
+        new ArrayList<>(ClusterSections.read(transport, cluster, streams, required));
     all.addAll(aliases);
     return all;
   }

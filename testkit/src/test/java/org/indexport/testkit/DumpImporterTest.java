@@ -341,6 +341,20 @@ class DumpImporterTest {
     assertThat(report.indexes().get(0).replaced()).isEqualTo(1);
   }
 
+  /** Two dumps of documents without ids may go into one index. */
+  @Test
+  void derivedIdsBeginAsAskedFor() throws IOException {
+    IndexInfo index = IndexInfo.of("plain");
+    for (String prefix : List.of("a-", "b-")) {
+      MemoryDump dump = new MemoryDump(index).part(index, List.of("{\"x\":\"" + prefix + "\"}"));
+      ImportOptions options =
+          ImportOptions.builder().ifExists(IfExists.APPEND).idPrefix(prefix).build();
+      DumpImporter.from(dump).options(options).into(memory);
+    }
+    assertThat(engine.contents(index.name()))
+        .isEqualTo(Map.of("a-0-0", "{\"x\":\"a-\"}", "b-0-0", "{\"x\":\"b-\"}"));
+  }
+
   @Test
   void whatIsPutOffIsSentAgain() throws IOException {
     FaultyIndexer faulty =

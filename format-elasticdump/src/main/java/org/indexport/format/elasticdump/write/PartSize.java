@@ -1,5 +1,6 @@
 package org.indexport.format.elasticdump.write;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows the lines that it has then
  */
 record PartSize(long units, long rows) {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(b|kb|mb|gb)?");
+  private static final Pattern SIZE =
+      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,12})?)\\s*(b|kb|mb|gb)?");
   private static final Pattern ROWS = Pattern.compile("\\d{1,18}");
 
   /** What the options say, or null for one file. */
@@ -34,9 +36,10 @@ record PartSize(long units, long rows) {
     }
     String unit = matcher.group(2);
     int power = unit == null ? 0 : "bkmg".indexOf(unit.charAt(0));
-    long most = Long.MAX_VALUE >> (10 * power);
-    long units = Math.min(most, Long.parseLong(matcher.group(1))) << (10 * power);
-    return positive(FormatElasticdump.FILE_SIZE, units);
+    BigDecimal units =
+        new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << (10 * power)));
+    return positive(
+        FormatElasticdump.FILE_SIZE, units.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
   }
 
   private static long rows(@Nullable String rows) {

@@ -1,5 +1,7 @@
 package org.indexport.format.elasticdump.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,9 +17,8 @@ import org.indexport.io.Publication;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file for hits in parts, each of which is whole: {@code NAME.split-0.json}, {@code
- * NAME.split-1.json} … They appear together, the first of them last, so that what is not all of
- * them has a gap.
+ * A file in parts, each of which is whole: {@code NAME.split-0.json}, {@code NAME.split-1.json} …
+ * They appear together, the first of them last, so that what is not all of them has a gap.
  */
 final class SplitOutput implements HitOutput {
   private final Path target;
@@ -140,9 +141,11 @@ final class SplitOutput implements HitOutput {
     return null;
   }
 
+  /** It is the only line, and the part with it the only one. */
   @Override
-  public void writeMeta(String fileName, String line) {
-    throw new IllegalStateException("parts have no place for " + fileName);
+  public synchronized void writeMeta(String fileName, String line) throws IOException {
+    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    append(bytes, 0, bytes.length);
   }
 
   @Override

@@ -77,17 +77,16 @@ record WriteChoices(
     Set<FileType> types = types(sink, options.option(FormatElasticdump.TYPES));
     Bodies bodies = bodies(options.option(FormatElasticdump.SOURCE_ONLY));
     PartSize split = PartSize.of(options);
-    boolean data = types.contains(FileType.DATA);
-    if (split != null && (isFolder(sink) || sink.path() == null || !data)) {
+    if (split != null && (isFolder(sink) || sink.path() == null)) {
       throw new IllegalArgumentException(
-          "options %s and %s are for documents that are written to a file"
+          "options %s and %s are for files, not for folders and streams"
               .formatted(FormatElasticdump.FILE_SIZE, FormatElasticdump.MAX_ROWS));
     }
     return new WriteChoices(
         packing,
         level(packing, options.option(FormatElasticdump.COMPRESSION_LEVEL)),
         types,
-        indexes(sink, options, bodies),
+        indexes(sink, options),
         bodies,
         split,
         FormatOptions.choice(
@@ -165,9 +164,9 @@ record WriteChoices(
     return types.stream().map(FileType::id).collect(Collectors.joining(", "));
   }
 
-  private static Indexes indexes(DumpSink sink, WriteOptions options, Bodies bodies) {
+  private static Indexes indexes(DumpSink sink, WriteOptions options) {
     boolean asked = options.option(FormatElasticdump.TYPES) != null;
-    return isFolder(sink) || (asked && bodies == Bodies.HITS) ? Indexes.ANY : Indexes.ONE;
+    return isFolder(sink) || asked ? Indexes.ANY : Indexes.ONE;
   }
 
   private static Bodies bodies(@Nullable String sourceOnly) {

@@ -176,7 +176,10 @@ final class WrittenIndex {
   List<String> losses() {
     List<String> all = new ArrayList<>(losses);
     if (withoutId.get() > 0) {
-      all.add("ids: %d documents have none; the server makes some".formatted(withoutId.get()));
+      all.add(
+          withoutId.get() == 1
+              ? "ids: 1 document has none; the server makes one"
+              : "ids: %d documents have none; the server makes some".formatted(withoutId.get()));
     }
     if (lines.numbers().isFound()) {
       all.add(

@@ -371,9 +371,9 @@ class SingleFileTest {
         List.of(
             type("data,mapping"),
             type("nothing"),
-            type("mapping").with(FormatElasticdump.MAX_ROWS, "3"),
             WriteOptions.DEFAULT.with(FormatElasticdump.MAX_ROWS, "0"),
             WriteOptions.DEFAULT.with(FormatElasticdump.FILE_SIZE, "much"),
+            WriteOptions.DEFAULT.with(FormatElasticdump.FILE_SIZE, "0.5b"),
             WriteOptions.DEFAULT.with(FormatElasticdump.SOURCE_ONLY, "yes"),
             WriteOptions.DEFAULT.with(FormatElasticdump.COMPRESSION_LEVEL, "3"),
             WriteOptions.DEFAULT
@@ -388,6 +388,27 @@ class SingleFileTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> FORMAT.create(out, DumpHeader.of(index), wrong));
     }
+  }
+
+  /** As the tool calls it, which splits files of all types. */
+  @Test
+  void aFileThatIsNoDocumentsIsOnePart() throws IOException {
+    WriteOptions parts = type("settings").with(FormatElasticdump.FILE_SIZE, "0.5kb");
+    Path from = original("single/es8.shop.index.json");
+    convert(from, DumpSink.file(folder.resolve("x.json")), type("settings"));
+    convert(from, DumpSink.file(folder.resolve("parts.json")), parts);
+    assertThat(folder.resolve("parts.split-0.json"))
+        .hasSameTextualContentAs(folder.resolve("x.json"));
+    assertThat(folder.resolve("parts.split-1.json")).doesNotExist();
+    assertThat(folder.resolve("parts.json")).doesNotExist();
+  }
+
+  @Test
+  void documentsAloneAreThoseOfSeveralIndexesIfAskedFor() throws IOException {
+    Path to = folder.resolve("to.json");
+    WriteOptions bare = type("data").with(FormatElasticdump.SOURCE_ONLY, "true");
+    convert(original("single/es8.two-indices.json"), DumpSink.file(to), bare);
+    assertThat(Files.readAllLines(to)).hasSize(86);
   }
 
   @Test

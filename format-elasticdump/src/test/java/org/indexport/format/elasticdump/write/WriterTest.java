@@ -254,7 +254,7 @@ class WriterTest {
       writer.finish();
       assertThat(writer.losses(index.name()))
           .anyMatch(loss -> loss.contains("_id"))
-          .anyMatch(loss -> loss.contains("1 documents have none"));
+          .anyMatch(loss -> loss.contains("1 document has none"));
     }
     assertThat(text("a.json").lines())
         .containsExactly(
@@ -276,7 +276,7 @@ class WriterTest {
       assertThat(writer.losses(BOOKS.name()))
           .singleElement()
           .asString()
-          .contains("1 documents", "a.big, b;", "--support-big-int");
+          .contains("1 document holds", "a.big, b;", "--support-big-int");
     }
     try (DumpWriter writer =
         FORMAT.create(
