@@ -95,10 +95,7 @@ record DropInPlace(
       options.put("path-prefix", "/" + String.join("/", named.subList(0, named.size() - 2)));
       named = named.subList(named.size() - 2, named.size());
     }
-    List<String> names =
-        named.stream()
-            .map(name -> decoded(side, name))
-            .toList();
+    List<String> names = named.stream().map(name -> decoded(side, name)).toList();
     addHeaders(side, arguments, options);
     addParameters(side, arguments, options);
     addTls(side, base, arguments, environment, options);
