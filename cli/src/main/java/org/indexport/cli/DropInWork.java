@@ -2,7 +2,6 @@ package org.indexport.cli;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,9 +47,6 @@ final class DropInWork {
   private final Terminal terminal;
   private final CommonOptions common = new CommonOptions();
   private final int workers;
-
-  /** Of each call its own, as ids that the server makes are: files are loaded one after another. */
-  private final String idPrefix = "%016x-".formatted(new SecureRandom().nextLong());
 
   DropInWork(DropInArguments arguments, int workers, Terminal terminal) throws IOException {
     this.arguments = arguments;
@@ -228,8 +224,7 @@ final class DropInWork {
 
   private ImportOptions importing(IfExists ifExists) {
     Long limit = arguments.number("limit");
-    ImportOptions.Builder options =
-        ImportOptions.builder().workers(workers).ifExists(ifExists).idPrefix(idPrefix);
+    ImportOptions.Builder options = ImportOptions.builder().workers(workers).ifExists(ifExists);
     if (limit != null) {
       options.batchDocuments((int) Math.min(limit, Integer.MAX_VALUE));
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the input's fingerprint
  * @param request what was asked for, which a resumed import must ask for too
  * @param state whether the import has come to its end
+ * @param idPrefix what ids begin with that the import makes
  * @param rejectBytes the length of the reject file
  * @param indexes by name in the input, how far each index came
  */
@@ -34,6 +35,7 @@ record Checkpoint(
     String fingerprint,
     String request,
     State state,
+    String idPrefix,
     long rejectBytes,
     Map<IndexName, IndexState> indexes) {
   private static final String FORMAT = "indexport-checkpoint";
@@ -90,6 +92,7 @@ record Checkpoint(
             .put("state", state.name())
             .put("fingerprint", fingerprint)
             .put("request", request)
+            .put("idPrefix", idPrefix)
             .put("rejectBytes", rejectBytes)
             .putRaw("indexes", states)
             .build()
@@ -139,10 +142,12 @@ record Checkpoint(
         indexes.put(
             new IndexName(index.string("namespace"), text(index, "name")), indexState(index));
       }
+      String idPrefix = json.string("idPrefix");
       return new Checkpoint(
           text(json, "fingerprint"),
           text(json, "request"),
           State.valueOf(text(json, "state")),
+          idPrefix == null ? "" : idPrefix,
           number(json, "rejectBytes"),
           indexes);
     } catch (MalformedJsonException | IllegalArgumentException e) {

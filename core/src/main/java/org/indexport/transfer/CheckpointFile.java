@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.indexport.DumpReader;
@@ -11,6 +12,7 @@ import org.indexport.ExistingTargetException;
 import org.indexport.ImportException;
 import org.indexport.IndexName;
 import org.indexport.spi.Indexer;
+import org.indexport.spi.Indexer.IfExists;
 import org.indexport.transfer.Checkpoint.IndexState;
 import org.indexport.transfer.Checkpoint.State;
 import org.indexport.transfer.ImportOptions.Effect;
@@ -27,6 +29,7 @@ final class CheckpointFile implements Closeable {
   private final String fingerprint;
   private final String request;
   private final @Nullable Checkpoint restored;
+  private final String idPrefix;
   private final RejectFile rejects;
   private final Object finishing = new Object();
 
@@ -45,7 +48,18 @@ final class CheckpointFile implements Closeable {
     this.fingerprint = fingerprint;
     this.request = request;
     this.restored = restored;
+    this.idPrefix = restored == null ? newPrefix(options) : restored.idPrefix();
     this.rejects = rejects;
+  }
+
+  /**
+   * What ids begin with that are made for documents without one. The rest of an id only tells where
+   * in the input the document is: added to an index, it must not replace one of another input.
+   */
+  private static String newPrefix(ImportOptions options) {
+    return options.ifExists() == IfExists.APPEND
+        ? "%016x-".formatted(new SecureRandom().nextLong())
+        : "";
   }
 
   /** Opens both files, or neither where an import has none. */
@@ -107,6 +121,11 @@ final class CheckpointFile implements Closeable {
     return file != null;
   }
 
+  /** What ids begin with that are made for documents without one; the same after a resume. */
+  String idPrefix() {
+    return idPrefix;
+  }
+
   RejectFile rejects() {
     return rejects;
   }
@@ -161,7 +180,7 @@ final class CheckpointFile implements Closeable {
       indexes.forEach((name, index) -> states.put(name, index.state()));
       bytesSinceLast = 0;
       lastNanos = System.nanoTime();
-      return new Checkpoint(fingerprint, request, state, rejects.length(), states);
+      return new Checkpoint(fingerprint, request, state, idPrefix, rejects.length(), states);
     }
   }
 

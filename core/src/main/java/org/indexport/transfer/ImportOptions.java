@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchBytes the most bytes of a batch, except that one document always fits
  * @param workers how many threads send batches, as far as {@link
  *     org.indexport.spi.Indexer#concurrency()} allows; also how many batches are in flight
- * @param ifExists what happens to indexes that exist in the target
+ * @param ifExists what happens to indexes that exist in the target; with {@code APPEND}, documents
+ *     without ids are added with ids that no other import gives, and a resumed one gives again
  * @param checkpoint where the import notes how far it came, or null to be able to resume never
  * @param start whether it goes on from the checkpoint
  * @param checkpointBytes a checkpoint is due after so many bytes of documents
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param rejects where rejected documents are written to, or null
  * @param retryFor how long a batch that the engine does not take yet is sent again
  * @param effect whether the target is changed
- * @param idPrefix what the ids begin with that documents without one get; the rest of them is the
- *     same whenever a dump is read, so that without a prefix the documents of two dumps that are
- *     loaded into one index take each other's places. A resume needs the prefix of the first run
  */
 public record ImportOptions(
     int batchDocuments,
@@ -35,8 +33,7 @@ public record ImportOptions(
     Duration checkpointInterval,
     @Nullable Path rejects,
     Duration retryFor,
-    Effect effect,
-    String idPrefix) {
+    Effect effect) {
   /** Where an import begins. */
   public enum Start {
     /** At the first document; a checkpoint file must not exist. */
@@ -94,7 +91,6 @@ public record ImportOptions(
     private @Nullable Path rejects;
     private Duration retryFor = Duration.ofMinutes(5);
     private Effect effect = Effect.IMPORT;
-    private String idPrefix = "";
 
     private Builder() {}
 
@@ -159,12 +155,6 @@ public record ImportOptions(
       return this;
     }
 
-    /** Sets what the ids begin with that documents without one get; nothing by default. */
-    public Builder idPrefix(String value) {
-      idPrefix = value;
-      return this;
-    }
-
     /** Builds the options. */
     public ImportOptions build() {
       return new ImportOptions(
@@ -178,8 +168,7 @@ public record ImportOptions(
           checkpointInterval,
           rejects,
           retryFor,
-          effect,
-          idPrefix);
+          effect);
     }
   }
 }

@@ -82,7 +82,9 @@ final class PartDispatcher implements Closeable {
     boolean sent = false;
     try (part) {
       if (failure.get() == null) {
-        PartOutcome outcome = new PartImport(index, part, pass, selection, options, sender).send();
+        PartOutcome outcome =
+            new PartImport(index, part, pass, selection, options, sender, checkpoint.idPrefix())
+                .send();
         checkpoint.finished(index, part.ordinal(), outcome);
         sent = true;
         progressed(index, outcome.read());

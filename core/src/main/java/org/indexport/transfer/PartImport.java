@@ -33,6 +33,7 @@ final class PartImport {
   private final Selection selection;
   private final ImportOptions options;
   private final @Nullable BatchSender sender;
+  private final String idPrefix;
 
   private final List<Document> documents = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
@@ -65,6 +66,7 @@ final class PartImport {
    *
    * @param pass the part's place among those in flight, or null where ids cannot come in disorder
    * @param sender null to send nothing
+   * @param idPrefix what ids begin with that are made here
    */
   PartImport(
       IndexImport index,
@@ -72,13 +74,15 @@ final class PartImport {
       OrderGate.@Nullable Pass pass,
       Selection selection,
       ImportOptions options,
-      @Nullable BatchSender sender) {
+      @Nullable BatchSender sender,
+      String idPrefix) {
     this.index = index;
     this.part = part;
     this.pass = pass;
     this.selection = selection;
     this.options = options;
     this.sender = sender;
+    this.idPrefix = idPrefix;
   }
 
   PartOutcome send() throws IOException {
@@ -143,7 +147,7 @@ final class PartImport {
 
   /** The id of the document at hand that has none. */
   private String derivedId() {
-    return options.idPrefix() + part.ordinal() + "-" + line;
+    return idPrefix + part.ordinal() + "-" + line;
   }
 
   private void add(Document document) throws IOException {

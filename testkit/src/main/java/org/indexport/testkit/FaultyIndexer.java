@@ -5,10 +5,12 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.indexport.Document;
 import org.indexport.DumpHeader;
 import org.indexport.IndexInfo;
@@ -40,7 +42,7 @@ public final class FaultyIndexer implements Indexer {
   private final Indexer indexer;
   private final Map<Integer, BatchResult> answers = new HashMap<>();
   private final Map<Integer, BatchResult> lostAnswers = new HashMap<>();
-  private final Map<String, String> rejected = new HashMap<>();
+  private final Map<Predicate<String>, String> rejected = new LinkedHashMap<>();
   private final Map<String, Integer> later = new HashMap<>();
   private int failing;
   private int failingSync;
@@ -88,7 +90,12 @@ public final class FaultyIndexer implements Indexer {
 
   /** Rejects the document of this id, for good. */
   public FaultyIndexer reject(String id, String reason) {
-    rejected.put(id, reason);
+    return rejectWhere(id::equals, reason);
+  }
+
+  /** Rejects the documents whose ids are such, for good. */
+  public FaultyIndexer rejectWhere(Predicate<String> ids, String reason) {
+    rejected.put(ids, reason);
     return this;
   }
 
@@ -146,7 +153,7 @@ public final class FaultyIndexer implements Indexer {
     Map<Integer, Outcome> refused = new HashMap<>();
     for (int i = 0; i < batch.size(); i++) {
       String id = batch.ids().get(i);
-      String reason = rejected.get(id);
+      String reason = rejection(id);
       int times = later.getOrDefault(id, 0);
       if (reason != null) {
         refused.put(i, Outcome.rejected(reason));
@@ -156,6 +163,14 @@ public final class FaultyIndexer implements Indexer {
       }
     }
     return refused;
+  }
+
+  private @Nullable String rejection(String id) {
+    return rejected.entrySet().stream()
+        .filter(each -> each.getKey().test(id))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private BatchResult addOthers(DocumentBatch batch, Map<Integer, Outcome> refused)

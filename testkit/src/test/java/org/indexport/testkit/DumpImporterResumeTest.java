@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -60,7 +61,25 @@ class DumpImporterResumeTest {
   }
 
   private static FaultyIndexer indexer(InMemoryEngine engine) {
-    return new FaultyIndexer(new InMemoryIndexer(engine)).reject("7", "no").reject("3-2", "no");
+    return new FaultyIndexer(new InMemoryIndexer(engine))
+        .reject("7", "no")
+        .rejectWhere(id -> placeOnly(id).equals("3-2"), "no");
+  }
+
+  /** Without what derived ids begin with where documents are added to an index. */
+  private static String placeOnly(String text) {
+    return text.replaceAll("\\b[0-9a-f]{16}-", "");
+  }
+
+  private static Map<String, String> plain(InMemoryEngine engine) {
+    return engine.contents(PLAIN.name()).entrySet().stream()
+        .collect(Collectors.toMap(each -> placeOnly(each.getKey()), Map.Entry::getValue));
+  }
+
+  private static List<String> rejects(Scratch scratch) throws IOException {
+    return Files.readAllLines(scratch.path("rejects")).stream()
+        .map(DumpImporterResumeTest::placeOnly)
+        .toList();
   }
 
   /** What is not durable is lost with each failure; the end is as if nothing had happened. */
@@ -96,10 +115,10 @@ class DumpImporterResumeTest {
         report = attempt(engine, options, random);
       }
       assertThat(engine.contents(MOVIES.name())).isEqualTo(undisturbed.contents(MOVIES.name()));
-      assertThat(engine.contents(PLAIN.name())).isEqualTo(undisturbed.contents(PLAIN.name()));
+      assertThat(plain(engine)).isEqualTo(plain(undisturbed));
+      assertThat(engine.contents(PLAIN.name())).hasSameSizeAs(plain(engine));
       assertThat(report.indexes()).isEqualTo(wanted.indexes());
-      assertThat(Files.readAllLines(scratch.path("rejects")))
-          .containsExactlyInAnyOrderElementsOf(Files.readAllLines(expected.path("rejects")));
+      assertThat(rejects(scratch)).containsExactlyInAnyOrderElementsOf(rejects(expected));
     }
   }
 

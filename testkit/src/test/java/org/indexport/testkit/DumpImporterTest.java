@@ -341,18 +341,16 @@ class DumpImporterTest {
     assertThat(report.indexes().get(0).replaced()).isEqualTo(1);
   }
 
-  /** Two dumps of documents without ids may go into one index. */
   @Test
-  void derivedIdsBeginAsAskedFor() throws IOException {
+  void documentsWithoutIdsAreAddedToThoseOfOtherDumps() throws IOException {
     IndexInfo index = IndexInfo.of("plain");
-    for (String prefix : List.of("a-", "b-")) {
-      MemoryDump dump = new MemoryDump(index).part(index, List.of("{\"x\":\"" + prefix + "\"}"));
-      ImportOptions options =
-          ImportOptions.builder().ifExists(IfExists.APPEND).idPrefix(prefix).build();
-      DumpImporter.from(dump).options(options).into(memory);
+    for (IfExists ifExists : List.of(IfExists.REFUSE, IfExists.APPEND, IfExists.APPEND)) {
+      MemoryDump dump = new MemoryDump(index).part(index, List.of("{\"x\":1}", "{\"x\":2}"));
+      ImportOptions options = ImportOptions.builder().ifExists(ifExists).build();
+      TransferReport report = DumpImporter.from(dump).options(options).into(memory);
+      assertThat(only(report).replaced()).isZero();
     }
-    assertThat(engine.contents(index.name()))
-        .isEqualTo(Map.of("a-0-0", "{\"x\":\"a-\"}", "b-0-0", "{\"x\":\"b-\"}"));
+    assertThat(engine.contents(index.name())).hasSize(6).containsKeys("0-0", "0-1");
   }
 
   @Test
