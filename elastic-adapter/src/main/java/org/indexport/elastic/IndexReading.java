@@ -3,8 +3,8 @@ package org.indexport.elastic;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.CorruptDumpException;
+import org.indexport.http.DocumentCount;
 
 /**
  * What the cursors over one index have in common: they must come to the number of documents that
@@ -19,11 +19,8 @@ final class IndexReading {
    */
   record Shard(String index, int number) {}
 
-  private final String where;
+  private final DocumentCount count;
   private final Map<Shard, ShardClaims> claims = new ConcurrentHashMap<>();
-  private final AtomicLong expected = new AtomicLong();
-  private final AtomicLong read = new AtomicLong();
-  private final AtomicInteger unended;
   private final AtomicInteger unclosed;
   private final Runnable whenClosed;
   private volatile boolean restarted;
@@ -36,8 +33,7 @@ final class IndexReading {
    * @param whenClosed what to do when all of them are closed
    */
   IndexReading(String where, int cursors, Runnable whenClosed) {
-    this.where = where;
-    this.unended = new AtomicInteger(cursors);
+    this.count = new DocumentCount(where, cursors);
     this.unclosed = new AtomicInteger(cursors);
     this.whenClosed = whenClosed;
   }
@@ -49,12 +45,12 @@ final class IndexReading {
 
   /** So many documents more are to come. */
   void expect(long documents) {
-    expected.addAndGet(documents);
+    count.expect(documents);
   }
 
   /** One was read. */
   void took() {
-    read.incrementAndGet();
+    count.took();
   }
 
   /** The server lost what it knew; reading goes on with what it has now. */
@@ -68,18 +64,7 @@ final class IndexReading {
    * @throws CorruptDumpException if all have, and not all documents were read
    */
   void ended() throws CorruptDumpException {
-    if (unended.decrementAndGet() > 0) {
-      return;
-    }
-    // Not before: until then others may take more.
-    long found = read.get();
-    if (found == expected.get()) {
-      return;
-    }
-    throw new CorruptDumpException(
-        where,
-        expected.get() + " documents, which the server has counted at the start",
-        String.valueOf(found),
+    count.ended(
         restarted
             ? "the server has lost the moment that was being read, and documents were changed"
                 + " since; start again, with a longer keep-alive if it was not restarted"

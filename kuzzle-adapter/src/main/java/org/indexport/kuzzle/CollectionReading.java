@@ -1,8 +1,7 @@
 package org.indexport.kuzzle;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.indexport.CorruptDumpException;
+import org.indexport.http.DocumentCount;
 
 /**
  * What the cursors over one collection have in common: they must come to the number of documents
@@ -11,9 +10,7 @@ import org.indexport.CorruptDumpException;
 final class CollectionReading {
   private final String where;
   private final long end;
-  private final AtomicLong expected = new AtomicLong();
-  private final AtomicLong read = new AtomicLong();
-  private final AtomicInteger unended;
+  private final DocumentCount count;
 
   /**
    * Starts with nothing read.
@@ -25,7 +22,7 @@ final class CollectionReading {
   CollectionReading(String where, int cursors, long end) {
     this.where = where;
     this.end = end;
-    this.unended = new AtomicInteger(cursors);
+    this.count = new DocumentCount(where, cursors);
   }
 
   /** The collection, for messages. */
@@ -40,12 +37,12 @@ final class CollectionReading {
 
   /** So many documents more are to come. */
   void expect(long documents) {
-    expected.addAndGet(documents);
+    count.expect(documents);
   }
 
   /** One was read. */
   void took() {
-    read.incrementAndGet();
+    count.took();
   }
 
   /**
@@ -54,14 +51,7 @@ final class CollectionReading {
    * @throws CorruptDumpException if all have, and not all documents were read
    */
   void ended() throws CorruptDumpException {
-    long found = read.get();
-    if (unended.decrementAndGet() == 0 && found != expected.get()) {
-      throw new CorruptDumpException(
-          where,
-          expected.get() + " documents, which the server has counted at the start",
-          String.valueOf(found),
-          "start again; if it happens again, see the server's log");
-    }
+    count.ended("start again; if it happens again, see the server's log");
   }
 
   /** An exception about documents that were changed while the server had lost what was read. */

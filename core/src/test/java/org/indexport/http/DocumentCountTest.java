@@ -1,4 +1,4 @@
-package org.indexport.elastic;
+package org.indexport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,45 +15,47 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.indexport.CorruptDumpException;
 import org.junit.jupiter.api.Test;
 
-class IndexReadingTest {
+class DocumentCountTest {
   private static final int ROUNDS = 2_000;
   private static final int CURSORS = 2;
+  private static final String AGAIN = "start again";
 
   @Test
   void theLastCursorCountsWhatAllHaveRead() throws Exception {
-    IndexReading reading = new IndexReading("index", 2, () -> {});
-    reading.expect(3);
-    reading.took();
-    reading.ended();
-    reading.took();
-    assertThatThrownBy(reading::ended)
+    DocumentCount count = new DocumentCount("index", 2);
+    count.expect(3);
+    count.took();
+    count.ended(AGAIN);
+    count.took();
+    assertThatThrownBy(() -> count.ended(AGAIN))
         .isInstanceOf(CorruptDumpException.class)
         .hasMessageContaining("3 documents")
-        .hasMessageContaining("2");
+        .hasMessageContaining("2")
+        .hasMessageContaining(AGAIN);
   }
 
   /** Cursors end when they like: none may count before the others have read all of theirs. */
   @Test
   void cursorsThatEndTogetherMissNothing() throws Exception {
-    List<IndexReading> readings = new ArrayList<>();
+    List<DocumentCount> counts = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      IndexReading reading = new IndexReading("index", CURSORS, () -> {});
-      reading.expect(CURSORS);
-      readings.add(reading);
+      DocumentCount count = new DocumentCount("index", CURSORS);
+      count.expect(CURSORS);
+      counts.add(count);
     }
     AtomicInteger arrived = new AtomicInteger();
     Callable<Integer> cursor =
         () -> {
           int rounds = 0;
-          for (IndexReading reading : readings) {
+          for (DocumentCount count : counts) {
             rounds++;
             arrived.incrementAndGet();
             // Waking up would take longer than what is to happen at the same time.
             while (arrived.get() < rounds * CURSORS) {
               Thread.onSpinWait();
             }
-            reading.took();
-            reading.ended();
+            count.took();
+            count.ended(AGAIN);
           }
           return rounds;
         };
