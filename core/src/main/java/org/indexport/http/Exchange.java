@@ -74,6 +74,11 @@ public abstract class Exchange<A extends Reply> {
   /** Whether what an answer says may end by itself, so that the request is to be sent again. */
   protected abstract boolean isWorthWaiting(A answer);
 
+  /** Whether an answer brings nobody further, and may be another one later. */
+  protected boolean isInVain(A answer) {
+    return !answer.isOk() && isWorthWaiting(answer);
+  }
+
   /**
    * Hears of a request that is going to be sent again.
    *
@@ -176,7 +181,7 @@ public abstract class Exchange<A extends Reply> {
     CompletableFuture<Void> unused = answered.thenAccept(inTime -> silent(call, inTime));
     try (AnswerStream stream = stream(call)) {
       A answer = whole(complete(call, stream));
-      if (answer.isOk() || !isWorthWaiting(answer)) {
+      if (!isInVain(answer)) {
         longWait.over();
       } else if (longWait.isDue()) {
         waiting(call, answer);

@@ -20,6 +20,11 @@ public record Patience(Duration first, Duration longest, Duration total) {
   /** Asking a server that cannot be reached is no burden to it. */
   private static final Duration UNREACHED = Duration.ofSeconds(4);
 
+  /** How long to go on, if somebody has said so; else null. */
+  public @Nullable Duration chosen() {
+    return total.equals(DEFAULT.total) ? null : total;
+  }
+
   /** The same pauses for another time. */
   public Patience withTotal(Duration other) {
     return new Patience(first, longest, other);

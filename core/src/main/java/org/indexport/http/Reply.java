@@ -40,6 +40,11 @@ public class Reply {
     return server;
   }
 
+  /** What was asked. */
+  public final Call call() {
+    return call;
+  }
+
   /** The HTTP status. */
   public final int status() {
     return status;

@@ -2,6 +2,7 @@ package org.indexport.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,14 @@ public interface Indexer extends Closeable {
 
   /** How many threads may add at a time; at least 1. */
   int concurrency();
+
+  /**
+   * How long a batch that is put off is to be sent again, if an option of this engine says so; else
+   * null, which is the default, and the options of the import count.
+   */
+  default @Nullable Duration patience() {
+    return null;
+  }
 
   /** Whether names can have, must have, or cannot have a namespace. */
   NamespaceSupport namespaces();

@@ -1,12 +1,14 @@
 package org.indexport.transfer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.indexport.CorruptDumpException;
@@ -233,7 +235,8 @@ final class ImportRun {
   /** Reads the input and sends what is selected; returns the damages that were skipped. */
   private List<DumpException> transfer(CheckpointFile checkpoint) throws IOException {
     boolean withDocuments = selection.contents() != Contents.SETTINGS_ONLY;
-    BatchSender sender = isDryRun() ? null : new BatchSender(indexer, options.retryFor());
+    Duration patience = Objects.requireNonNullElse(indexer.patience(), options.retryFor());
+    BatchSender sender = isDryRun() ? null : new BatchSender(indexer, patience);
     try (PartDispatcher dispatcher =
             new PartDispatcher(
                 selection, options, indexer.concurrency(), sender, checkpoint, listener);

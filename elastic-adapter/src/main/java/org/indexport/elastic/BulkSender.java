@@ -3,7 +3,6 @@ package org.indexport.elastic;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,7 +39,6 @@ final class BulkSender {
   /** Positions in the answer are those of the lines sent, as each item has a status. */
   private static final String ANSWER = "errors,items.*.status,items.*.error";
 
-  private static final byte[] NO_ERRORS = "\"errors\":false".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_ID_BYTES = 512;
   private static final int LEAST_ROOM = 64 << 10;
 
@@ -180,7 +178,7 @@ final class BulkSender {
       answer = transport.attempt(call);
       end =
           answer.isOk()
-              ? isAllGood(answer) || !mentionsOverload(answer) ? End.GOOD : End.OVERLOADED
+              ? answer.putsOff() == null ? End.GOOD : End.OVERLOADED
               : Transport.isWorthWaiting(answer.error()) ? End.OVERLOADED : End.OTHER;
       return answer;
     } catch (DumpException | InterruptedIOException e) {
@@ -191,27 +189,6 @@ final class BulkSender {
     } finally {
       pace.end(turn, end, body.length(), answer == null ? null : answer.retryAfter());
     }
-  }
-
-  /** Whether every document was taken, as the start of the answer says it. */
-  private static boolean isAllGood(Answer answer) {
-    byte[] body = answer.body();
-    int last = Math.min(body.length, 200) - NO_ERRORS.length;
-    for (int i = 0; i <= last; i++) {
-      if (Arrays.equals(body, i, i + NO_ERRORS.length, NO_ERRORS, 0, NO_ERRORS.length)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the server asks for patience with some of the documents. */
-  private static boolean mentionsOverload(Answer answer) {
-    String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
-    return text.contains("rejected_execution_exception")
-        || text.contains("circuit_breaking_exception")
-        || text.contains("\"status\":429")
-        || text.contains("\"status\":503");
   }
 
   private @Nullable String refused(
@@ -306,7 +283,7 @@ final class BulkSender {
       IndexLoad load, BulkBody body, Map<Integer, Outcome> exceptions, AtomicLong left) {
     /** Notes what was not taken. */
     void read(Answer answer) throws IOException {
-      if (isAllGood(answer)) {
+      if (answer.isAllGood()) {
         return;
       }
       try {

@@ -236,6 +236,11 @@ public final class ElasticIndexer implements Indexer {
   }
 
   @Override
+  public @Nullable Duration patience() {
+    return transport.endpoint().patience().chosen();
+  }
+
+  @Override
   public NamespaceSupport namespaces() {
     return NamespaceSupport.NONE;
   }
@@ -335,8 +340,29 @@ public final class ElasticIndexer implements Indexer {
     IndexLoad load = maker.make(index, physical, settings);
     if (load.origin() == Origin.OWN) {
       untouched.add(index.name());
+      noteAdditions(index, physical, settings);
     }
     return load;
+  }
+
+  /** Modes bring settings and fields of their own, and a dump without settings wants all. */
+  private void noteAdditions(IndexInfo index, String physical, IndexSettings settings)
+      throws IOException {
+    boolean isExact = index.settings() != null && !settings.first().containsKey(IndexSettings.MODE);
+    JsonObject made = isExact ? indexes.described(physical) : null;
+    try {
+      String additions = made == null ? null : Additions.of(made, settings);
+      if (additions != null) {
+        notices.add(
+            "index %s: templates of the server have added what the dump does not have: %s"
+                .formatted(index.name(), additions));
+      }
+    } catch (MalformedJsonException e) {
+      throw new DumpException(
+          "%s: what the server says of index %s: %s"
+              .formatted(transport.name(), physical, e.getMessage()),
+          e);
+    }
   }
 
   private void removeUntouched(Exception failure) {

@@ -37,6 +37,7 @@ record IndexSettings(
   static final String SHARDS = "index.number_of_shards";
   static final String EXPAND = "index.auto_expand_replicas";
   static final String FINAL_PIPELINE = "index.final_pipeline";
+  static final String MODE = "index.mode";
 
   /** Holds off writes, so it is set last of all. */
   static final String BLOCKS = "index.blocks.";
@@ -106,7 +107,7 @@ record IndexSettings(
           "routing.allocation.exclude.");
 
   /** Taken by all servers, and useless when the data lies elsewhere already. */
-  private static final String TIER = "routing.allocation.include._tier_preference";
+  static final String TIER = "routing.allocation.include._tier_preference";
 
   /** Without anything. */
   static IndexSettings none() {

@@ -1,6 +1,7 @@
 package org.indexport.elastic;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
 import org.indexport.spi.NamespaceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,11 @@ final class KuzzleBackupIndexer implements Indexer {
   @Override
   public int concurrency() {
     return cluster.concurrency();
+  }
+
+  @Override
+  public @Nullable Duration patience() {
+    return cluster.patience();
   }
 
   /** Collections have one; what has none is refused with more words than core would find. */

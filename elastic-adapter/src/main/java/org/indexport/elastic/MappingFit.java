@@ -30,6 +30,12 @@ final class MappingFit {
   static final String STREAM = "_data_stream_timestamp";
 
   private static final String DYNAMIC = "dynamic";
+  private static final String SOURCE = "_source";
+  private static final String SOURCE_MODE = "mode";
+
+  /** Parameters of fields that OpenSearch does not know. */
+  private static final Set<String> OF_ELASTICSEARCH =
+      Set.of("time_series_dimension", "time_series_metric", "synthetic_source_keep");
 
   private final Cluster target;
   private final Map<String, String> types;
@@ -96,11 +102,32 @@ final class MappingFit {
         dropped.add(name);
       } else if (name.equals("properties")) {
         fitted.putRaw(name, properties(root.object(name)));
+      } else if (name.equals(SOURCE)) {
+        fitted.putRaw(name, source(root));
       } else {
         fitted.putRaw(name, parameter(root, name));
       }
     }
     return fitted.build();
+  }
+
+  /** What this server has no word for, and documents do not depend on. */
+  private boolean isUnknown(JsonObject owner, String name) throws MalformedJsonException {
+    return GONE.contains(name)
+        || (target.engine() == Engine.OPENSEARCH
+            && OF_ELASTICSEARCH.contains(name)
+            && owner.kind(name) != JsonKind.OBJECT);
+  }
+
+  /** How {@code _source} is kept; servers that always keep it as it is have no word for that. */
+  private @Nullable String source(JsonObject root) throws MalformedJsonException {
+    JsonObject source = root.kind(SOURCE) == JsonKind.OBJECT ? root.object(SOURCE) : null;
+    boolean hasModes = target.isAtLeast(Engine.ELASTICSEARCH, 8, 4);
+    if (source == null || hasModes || !source.has(SOURCE_MODE)) {
+      return root.raw(SOURCE);
+    }
+    dropped.add("%s.%s %s".formatted(SOURCE, SOURCE_MODE, source.raw(SOURCE_MODE)));
+    return new JsonObject.Builder().putRaw(source.rawExcept(Set.of(SOURCE_MODE))).build();
   }
 
   /** What a parameter of mappings or of a field is to say. */
@@ -159,7 +186,7 @@ final class MappingFit {
     boolean isOld = "string".equals(type);
     JsonObject.Builder fitted = new JsonObject.Builder();
     for (String name : field.names()) {
-      if (GONE.contains(name)) {
+      if (isUnknown(field, name)) {
         dropped.add(name);
       } else if (name.equals("properties") || name.equals("fields")) {
         fitted.putRaw(name, properties(field.object(name)));

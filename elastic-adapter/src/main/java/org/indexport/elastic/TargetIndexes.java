@@ -265,6 +265,20 @@ final class TargetIndexes {
     }
   }
 
+  /**
+   * What the server says of an index, with flat settings; null if it does not tell.
+   *
+   * @throws IOException if the server does not answer
+   */
+  @Nullable JsonObject described(String index) throws IOException {
+    Answer answer = transport.send(Call.get(Call.path(index)).with("flat_settings", "true"));
+    try {
+      return answer.isOk() ? answer.json().object(index) : null;
+    } catch (MalformedJsonException e) {
+      throw answer.malformed(e);
+    }
+  }
+
   /** Looks at the server. */
   interface Check {
     /**

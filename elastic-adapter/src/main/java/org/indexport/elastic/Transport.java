@@ -36,9 +36,18 @@ final class Transport extends Exchange<Answer> {
     LOG.debug("{}: {}: {}", name(), call, reason);
   }
 
+  /** Whether the server puts off all that was sent, or some of it. */
+  @Override
+  protected boolean isInVain(Answer answer) {
+    return super.isInVain(answer) || answer.putsOff() != null;
+  }
+
   @Override
   protected void waiting(Call call, Object reason) {
-    Object words = reason instanceof Answer answer ? answer.error() : reason;
+    Object words = reason;
+    if (reason instanceof Answer answer) {
+      words = answer.isOk() ? answer.putsOff() : answer.error();
+    }
     LOG.warn("{}: {}: {}; waiting", name(), call, words);
   }
 

@@ -827,6 +827,30 @@ class ElasticIndexerTest {
     assertThat(index("logs").settings).containsEntry("index.refresh_interval", "\"9s\"");
   }
 
+  @Test
+  void whatTemplatesOfTheServerAddIsSaid() throws IOException {
+    target.spoil(
+        request ->
+            request.toString().equals("GET /odd-one")
+                ? Reply.of(
+                    200,
+                    """
+                    {"odd-one":{"aliases":{"odd-one-indexport-loading":{},"all":{}},"mappings":{
+                      "properties":{"more":{"type":"ip"}}},"settings":{"index.priority":"3"}}}""")
+                : null);
+    try (ElasticIndexer indexer = begin(named("odd-one"), IfExists.REFUSE, Map.of())) {
+      indexer.finish();
+      assertThat(indexer.notices())
+          .containsExactly(
+              "index odd-one: templates of the server have added what the dump does not have: "
+                  + "alias all, index.priority, field more");
+    }
+    try (ElasticIndexer indexer = begin(named("plain"), IfExists.REFUSE, Map.of())) {
+      indexer.finish();
+      assertThat(indexer.notices()).isEmpty();
+    }
+  }
+
   /** A server that lacks a type of field. */
   private void refuseOdd() {
     target.spoil(

@@ -238,7 +238,13 @@ final class FakeTarget implements Closeable {
       return error(404, "index_not_found_exception", "no such index [" + name + "]");
     }
     switch (rest) {
-      case "" -> indexes.remove(physical);
+      case "" -> {
+        if (request.method().equals("GET")) {
+          String settings = new JsonObject.Builder().putRaw(index.settings).build();
+          return Reply.of(200, object(physical, "settings", settings));
+        }
+        indexes.remove(physical);
+      }
       case "_alias" -> {
         return Reply.of(200, object(physical, "aliases", aliases(index)));
       }

@@ -103,4 +103,24 @@ class MappingFitTest {
     assertThat(fit(templates)).isEqualTo(templates);
     assertThat(new MappingFit(ELASTICSEARCH, Map.of()).fit(runtime)).isEqualTo(runtime);
   }
+
+  @Test
+  void whatOnlyElasticsearchHasAWordForIsLeftOut() throws IOException {
+    MappingFit fit = new MappingFit(OPENSEARCH, Map.of());
+
+    assertThat(
+            fit.fit(
+                """
+                {"_source":{"mode":"synthetic","excludes":["x"]},"properties":{
+                  "time_series_metric":{"type":"long","time_series_metric":"gauge"},
+                  "h":{"type":"keyword","time_series_dimension":true}}}"""))
+        .isEqualTo(
+            "{\"_source\":{\"excludes\":[\"x\"]},\"properties\":{"
+                + "\"time_series_metric\":{\"type\":\"long\"},\"h\":{\"type\":\"keyword\"}}}");
+    assertThat(fit.dropped())
+        .containsExactlyInAnyOrder(
+            "_source.mode \"synthetic\"", "time_series_metric", "time_series_dimension");
+    String own = "{\"_source\":{\"mode\":\"synthetic\"},\"properties\":{}}";
+    assertThat(new MappingFit(ELASTICSEARCH, Map.of()).fit(own)).isEqualTo(own);
+  }
 }

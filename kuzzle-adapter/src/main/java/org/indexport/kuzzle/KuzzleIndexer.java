@@ -32,6 +32,7 @@ import org.indexport.spi.BatchResult;
 import org.indexport.spi.DocumentBatch;
 import org.indexport.spi.Indexer;
 import org.indexport.spi.NamespaceSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads documents into a Kuzzle. {@link KuzzleConnector} opens it. A namespace is a Kuzzle index
@@ -148,6 +149,11 @@ public final class KuzzleIndexer implements Indexer {
   @Override
   public int concurrency() {
     return connections;
+  }
+
+  @Override
+  public @Nullable Duration patience() {
+    return transport.endpoint().patience().chosen();
   }
 
   @Override

@@ -216,6 +216,11 @@ public final class FaultyIndexer implements Indexer {
   }
 
   @Override
+  public @Nullable Duration patience() {
+    return indexer.patience();
+  }
+
+  @Override
   public NamespaceSupport namespaces() {
     return indexer.namespaces();
   }

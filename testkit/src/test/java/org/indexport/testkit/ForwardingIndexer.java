@@ -1,6 +1,7 @@
 package org.indexport.testkit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,6 +26,11 @@ class ForwardingIndexer implements Indexer {
   @Override
   public int concurrency() {
     return indexer.concurrency();
+  }
+
+  @Override
+  public @Nullable Duration patience() {
+    return indexer.patience();
   }
 
   @Override
