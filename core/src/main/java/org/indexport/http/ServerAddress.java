@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.indexport.DumpException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record ServerAddress(
   private static final String USER = "user";
   private static final String PASSWORD = "password";
   private static final int LAST_PORT = 65_535;
+
+  /** What is before the first slash, where that is one of a password: no port is like this. */
+  private static final Pattern CUT_PASSWORD = Pattern.compile("[^\\[\\]:]*:.*\\D.*");
 
   /** The names of the options that say who the user is. */
   public static final Set<String> OPTIONS = Set.of(USER, PASSWORD, PASSWORD + "-file");
@@ -90,12 +94,20 @@ public record ServerAddress(
         .replace(" ", "%20");
   }
 
-  /** A URI without user and password, for messages; the same text if there is none in it. */
+  /**
+   * A URI without user and password, for messages; the same text if there is none in it. A password
+   * with a slash that should be escaped is one, too.
+   */
   public static String shown(String uri) {
-    int start = uri.indexOf("://");
-    int end = start < 0 ? -1 : uri.indexOf('/', start + 3);
-    int at = start < 0 ? -1 : uri.lastIndexOf('@', end < 0 ? uri.length() : end);
-    return at < start + 3 ? uri : uri.substring(0, start + 3) + uri.substring(at + 1);
+    int start = uri.indexOf("://") + 3;
+    if (start < 3) {
+      return uri;
+    }
+    int slash = uri.indexOf('/', start);
+    String authority = slash < 0 ? uri.substring(start) : uri.substring(start, slash);
+    boolean isWhole = authority.indexOf('@') >= 0 || !CUT_PASSWORD.matcher(authority).matches();
+    int at = isWhole ? start + authority.lastIndexOf('@') : uri.lastIndexOf('@');
+    return at < start ? uri : uri.substring(0, start) + uri.substring(at + 1);
   }
 
   /**

@@ -46,6 +46,9 @@ class EndpointTest {
     assertThat(ServerAddress.shown("http://u:p@ss@h:9200/x")).isEqualTo("http://h:9200/x");
     assertThat(ServerAddress.shown("http://h:9200/x")).isEqualTo("http://h:9200/x");
     assertThat(ServerAddress.shown("http://u@h")).isEqualTo("http://h");
+    assertThat(ServerAddress.shown("http://u:p/a@ss@h:9200/x")).isEqualTo("http://h:9200/x");
+    assertThat(ServerAddress.shown("http://h:9200/a@b")).isEqualTo("http://h:9200/a@b");
+    assertThat(ServerAddress.shown("http://[::1]:9200/a@b")).isEqualTo("http://[::1]:9200/a@b");
   }
 
   @Test
