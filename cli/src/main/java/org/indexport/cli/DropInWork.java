@@ -47,6 +47,7 @@ final class DropInWork {
   private final Terminal terminal;
   private final CommonOptions common = new CommonOptions();
   private final int workers;
+  private final Set<String> told = new HashSet<>();
 
   DropInWork(DropInArguments arguments, int workers, Terminal terminal) throws IOException {
     this.arguments = arguments;
@@ -329,6 +330,8 @@ final class DropInWork {
     report.notices().stream()
         .filter(notice -> what == null || !isOfDocuments(notice))
         .filter(notice -> others.stream().noneMatch(notice::startsWith))
+        // Of a folder the same is told with each of its indexes.
+        .filter(told::add)
         .forEach(terminal::say);
     for (IndexReport index : report.indexes()) {
       if (input.reader() instanceof DropInReader reader) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.indexport.DumpCursor;
 import org.indexport.DumpEntry;
@@ -302,25 +303,36 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       }
       Set<String> ofIndexes = new LinkedHashSet<>(types);
       ofIndexes.remove("template");
+      List<IndexName> names = matching(from);
       if (types.contains("template")) {
         attempt("templates", () -> loadTemplates(from, to));
       }
+      if (ofIndexes.isEmpty()) {
+        return code;
+      }
       try (Input input =
           work.open(from, Map.of("index-names", "files"), wanted(ofIndexes, Purpose.SERVER))) {
-        List<IndexName> names = new ArrayList<>();
-        for (IndexInfo index : input.reader().header().indexes()) {
-          if (match.matcher(index.name().name()).find()) {
-            names.add(index.name());
-          }
-        }
-        if (names.isEmpty()) {
-          throw new UsageException("--match: no index of %s matches".formatted(from.text()));
-        }
-        for (IndexName name : ofIndexes.isEmpty() ? List.<IndexName>of() : names) {
-          attempt(name.toString(), () -> load(input, name, to));
+        for (IndexName name : names) {
+          attempt(name.toString(), () -> load(input, name, from, to));
         }
       }
       return code;
+    }
+
+    /** The indexes of a folder that match. */
+    private List<IndexName> matching(DropInPlace from) throws IOException {
+      Wanted none = new Wanted(Set.of("alias"), 0, name -> true, Purpose.SERVER);
+      try (Input input = work.open(from, Map.of("index-names", "files"), none)) {
+        List<IndexName> names =
+            input.reader().header().indexes().stream()
+                .map(IndexInfo::name)
+                .filter(name -> match.matcher(name.name()).find())
+                .toList();
+        if (names.isEmpty()) {
+          throw new UsageException("--match: no index of %s matches".formatted(from.text()));
+        }
+        return names;
+      }
     }
 
     private int loadTemplates(DropInPlace from, DropInPlace to) throws IOException {
@@ -331,8 +343,10 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       }
     }
 
-    private int load(Input input, IndexName name, DropInPlace to) throws IOException {
+    private int load(Input input, IndexName name, DropInPlace from, DropInPlace to)
+        throws IOException {
       boolean documents = types.contains(DATA);
+      checkFolder(name.name(), Path.of(from.text()));
       Selection.Builder selection = work.selection(documents).index(name.toString());
       String target = work.target(name.name().toLowerCase(Locale.ROOT));
       DropInWork.rename(selection, name, target);
@@ -341,6 +355,35 @@ final class MultielasticdumpCommand extends DropInCommand implements Callable<In
       var report = work.load(input, selection.build(), to, ifExists, onlyAliases);
       String place = to.shown() + "/" + target;
       return work.tell(input, report, documents ? null : "side data", place);
+    }
+
+    /** Refuses an index without documents that are asked for, and tells what else is missing. */
+    private void checkFolder(String name, Path folder) throws IOException {
+      Set<String> missing = new LinkedHashSet<>(types);
+      missing.retainAll(Set.of(DATA, "mapping", "settings"));
+      Pattern files =
+          Pattern.compile(
+              Pattern.quote(name)
+                  + "(?:\\.(mapping|settings|index))?(?:\\.split-\\d+)?\\.json(?:\\.gz)?");
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+        for (Path file : all) {
+          Matcher fits = files.matcher(String.valueOf(file.getFileName()));
+          if (fits.matches()) {
+            String type = fits.group(1) == null ? DATA : fits.group(1);
+            missing.removeAll(type.equals("index") ? Set.of("mapping", "settings") : Set.of(type));
+          }
+        }
+      }
+      if (missing.contains(DATA)) {
+        throw new DumpException(
+            "%s: expected the documents of index %s, as %s.json, found none; bring the file back, or leave documents out with --ignoreType=data"
+                .formatted(folder, name, name));
+      }
+      if (!missing.isEmpty() && !given.isTrue("quiet")) {
+        terminal.say(
+            "index %s: no file of type %s; an index that is made has what the server makes up"
+                .formatted(name, String.join(" and ", missing)));
+      }
     }
 
     /** Does something for one index; a failure ends the command unless that is to be ignored. */

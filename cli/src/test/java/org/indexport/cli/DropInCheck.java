@@ -169,6 +169,13 @@ class DropInCheck {
     own.add("--input=" + folder.resolve("theirs-true"));
     own.add("--includeType=alias,data,mapping,settings,template");
     run(own.toArray());
+    run(
+        "multielasticdump",
+        "--direction=load",
+        MATCH,
+        "--input=" + folder.resolve("theirs-true"),
+        "--output=" + server.uri(),
+        "--includeType=template");
     server.refresh();
 
     Map<String, String> documents = server.documents(INDEX);

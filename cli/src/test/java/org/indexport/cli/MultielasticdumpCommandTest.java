@@ -2,6 +2,7 @@ package org.indexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,35 @@ class MultielasticdumpCommandTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("--input", "'books'", "--match");
+  }
+
+  /** What was lost on the way is not an index without documents. */
+  @Test
+  void anIndexWhoseDocumentsAreMissingIsAFailure() throws Exception {
+    Files.writeString(folder.resolve("books.mapping.json"), "{\"books\":{\"mappings\":{}}}\n");
+
+    Outcome outcome = load("--ignoreType=template");
+    Outcome others = load("--includeType=mapping");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("books.json", "--ignoreType=data");
+    assertThat(others.err()).contains("does not answer");
+  }
+
+  @Test
+  void whatAnIndexHasNoFileOfIsTold() throws Exception {
+    Files.writeString(
+        folder.resolve("books.split-0.json"),
+        "{\"_index\":\"books\",\"_id\":\"1\",\"_source\":{}}\n");
+
+    assertThat(load("--ignoreType=template").err())
+        .contains("index books: no file of type mapping and settings", "does not answer");
+    assertThat(load("--includeType=data").err()).doesNotContain("no file of type");
+  }
+
+  private Outcome load(String option) {
+    return Outcome.of(
+        "multielasticdump", "--direction=load", "--input=" + folder, "--output=" + SERVER, option);
   }
 
   @Test

@@ -470,12 +470,13 @@ public final class ElasticIndexer implements Indexer {
 
   /** The index behind a name. */
   private static String only(String name, Found found) throws ImportException {
-    String physical = found.only();
+    String physical = found.taker();
     if (physical == null) {
       throw new ImportException(
           "index " + name,
           "one index to add to",
-          "an alias of " + String.join(", ", found.indexes().keySet()),
+          "an alias of %s, none of which is its write index"
+              .formatted(String.join(", ", found.indexes().keySet())),
           "name one of them");
     }
     return physical;

@@ -47,13 +47,20 @@ final class TargetIndexes {
    * What there is under a name.
    *
    * @param indexes the indexes that it stands for, with the names of the aliases of each
+   * @param writer the index that an alias of several says documents go to, or null
    */
-  record Found(Kind kind, Map<String, Set<String>> indexes) {
-    private static final Found NOTHING = new Found(Kind.NOTHING, Map.of());
+  record Found(Kind kind, Map<String, Set<String>> indexes, @Nullable String writer) {
+    private static final Found NOTHING = new Found(Kind.NOTHING, Map.of(), null);
 
     /** The only index that it stands for, or null. */
     @Nullable String only() {
       return indexes.size() == 1 ? indexes.keySet().iterator().next() : null;
+    }
+
+    /** The index that takes documents sent to this name, or null. */
+    @Nullable String taker() {
+      String only = only();
+      return only == null ? writer : only;
     }
   }
 
@@ -90,18 +97,23 @@ final class TargetIndexes {
     try {
       Map<String, Set<String>> indexes = new LinkedHashMap<>();
       boolean isAlias = false;
+      String writer = null;
       for (String index : json.names()) {
         JsonObject members = json.object(index);
         JsonObject aliases = members == null ? null : members.object("aliases");
         Set<String> names = aliases == null ? Set.of() : aliases.names();
         indexes.put(index, Set.copyOf(names));
         isAlias |= names.contains(name);
+        JsonObject own = aliases == null ? null : aliases.object(name);
+        if (own != null && Boolean.TRUE.equals(own.truth("is_write_index"))) {
+          writer = index;
+        }
       }
       if (indexes.isEmpty()) {
         return Found.NOTHING;
       }
       Kind kind = indexes.containsKey(name) ? Kind.INDEX : isAlias ? Kind.ALIAS : Kind.STREAM;
-      return new Found(kind, indexes);
+      return new Found(kind, indexes, writer);
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }
@@ -121,7 +133,7 @@ final class TargetIndexes {
           indexes.put(String.valueOf(index.string("index_name")), Set.of());
         }
       }
-      return indexes.isEmpty() ? Found.NOTHING : new Found(Kind.STREAM, indexes);
+      return indexes.isEmpty() ? Found.NOTHING : new Found(Kind.STREAM, indexes, null);
     } catch (MalformedJsonException e) {
       throw answer.malformed(e);
     }

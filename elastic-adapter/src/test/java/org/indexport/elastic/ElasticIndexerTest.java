@@ -442,6 +442,27 @@ class ElasticIndexerTest {
   }
 
   @Test
+  void anAliasOfSeveralTakesDocumentsForTheIndexThatItWritesTo() throws IOException {
+    target.put("movies-1");
+    target.put("movies-2");
+    target.spoil(
+        "/movies/_alias",
+        2,
+        Reply.of(
+            200,
+            "{\"movies-1\":{\"aliases\":{\"movies\":{}}},"
+                + "\"movies-2\":{\"aliases\":{\"movies\":{\"is_write_index\":true}}}}"));
+
+    try (ElasticIndexer indexer = begin(movies(), IfExists.APPEND, Map.of())) {
+      Batches.deliver(indexer, numbered(0, 3));
+      indexer.finish();
+    }
+
+    assertThat(index("movies-1").documents).isEmpty();
+    assertThat(index("movies-2").documents).hasSize(3);
+  }
+
+  @Test
   void aLiveIndexStaysAsItIs() throws IOException {
     target.put("movies").settings.put("index.number_of_replicas", "\"1\"");
 

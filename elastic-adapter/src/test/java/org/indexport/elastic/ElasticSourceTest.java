@@ -789,6 +789,18 @@ class ElasticSourceTest {
   }
 
   @Test
+  void sideDataThatIsRequiredIsNotLeftOut() throws IOException {
+    try (ElasticSource source = open()) {
+      assertThat(sections(source)).doesNotContainKey("policies");
+    }
+    try (ElasticSource source = open("required-sections", "scripts,policies")) {
+      assertThatThrownBy(source::sections)
+          .isInstanceOf(DumpException.class)
+          .hasMessageContaining("reading scripts");
+    }
+  }
+
+  @Test
   void aQueryGoesIntoEverySearch() throws IOException {
     fill("movies", 1, 3);
     String range = "{\"bool\":{\"filter\":[{\"range\":{\"_seq_no\":{\"gte\":1}}}]}}";
