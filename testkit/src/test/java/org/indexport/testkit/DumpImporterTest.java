@@ -386,6 +386,21 @@ class DumpImporterTest {
   }
 
   @Test
+  void theEnginesOwnPatienceCounts() {
+    Indexer hasty =
+        new ForwardingIndexer(new FaultyIndexer(memory).retryLater("d3", Integer.MAX_VALUE)) {
+          @Override
+          public Duration patience() {
+            return Duration.ofMillis(20);
+          }
+        };
+    MemoryDump dump = new MemoryDump(MOVIES).part(MOVIES, numbered(0, 10));
+    assertThatExceptionOfType(ImportException.class)
+        .isThrownBy(() -> DumpImporter.from(dump).options(options().build()).into(hasty))
+        .withMessageContaining("movies");
+  }
+
+  @Test
   void aFailureThatNoRetryMendsIsNotRetried() {
     FaultyIndexer faulty = new FaultyIndexer(memory).failAt(2);
     MemoryDump dump = new MemoryDump(MOVIES).part(MOVIES, numbered(0, 20));
