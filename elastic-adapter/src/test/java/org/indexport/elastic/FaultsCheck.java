@@ -210,7 +210,7 @@ class FaultsCheck {
           RealServer server = at.server();
           Map<String, String> documents = Transfers.fill(server, 1);
           at.transfers().dump(Transfers.options());
-          at.proxy().plan(when("_bulk", 20, () -> block(server, "true")));
+          at.proxy().plan(when("_bulk", 5, () -> block(server, "true")));
           assertThatThrownBy(() -> at.transfers().load(Transfers.options("retry-for", "2s")))
               .isInstanceOf(DumpException.class)
               .hasMessageContaining("read-only");

@@ -117,6 +117,10 @@ class RealServersCheck {
         found.putAll(rest);
         assertThat(found).isEqualTo(documents);
       }
+      if (shards > 1 && !Cluster.detect(server.transport()).hasPointInTime()) {
+        // Those that come later are read as they are then.
+        continue;
+      }
       try (EngineSource source = open(server);
           DocumentCursor cursor = source.slices(IndexName.of(name), 1).get(0)) {
         Document first = cursor.next();
