@@ -51,12 +51,18 @@ final class DropInWork {
 
   DropInWork(DropInArguments arguments, int workers, Terminal terminal) throws IOException {
     this.arguments = arguments;
-    this.chosen = DropInSelection.of(arguments.json("searchBody"), arguments.texts("transform"));
+    List<String> transforms = arguments.texts("transform");
+    DropInSelection asked = DropInSelection.of(arguments.json("searchBody"), transforms);
+    boolean searches = String.valueOf(arguments.text("input")).contains("://");
+    this.chosen = searches ? asked : DropInSelection.of(null, transforms);
     this.workers = workers;
     this.terminal = terminal;
     this.common.quiet = arguments.isTrue("quiet");
     if (!common.quiet) {
       chosen.notices().forEach(terminal::say);
+      if (!searches && arguments.text("searchBody") != null) {
+        terminal.say("--searchBody: it is for servers; all documents of a file are read");
+      }
     }
   }
 
@@ -308,6 +314,21 @@ final class DropInWork {
     }
     int code = left.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
     return report.rejected() > 0 ? ExitCode.REJECTED : code;
+  }
+
+  /** Tells which indexes a copy of a file has less of than the file. */
+  void tellLeftMembers(TransferReport report) {
+    String name = ":" + DropInReader.HIT_METADATA + ":";
+    if (!common.quiet) {
+      report.sections().stream()
+          .filter(line -> line.contains(name) && !line.endsWith(": written"))
+          .map(line -> line.substring(0, line.indexOf(name)))
+          .forEach(
+              index ->
+                  terminal.say(
+                      "index %s: what hits hold beside id, routing, version and document is left out, as it is written to whole files with all documents only"
+                          .formatted(index)));
+    }
   }
 
   /** What was asked for and is not there. */

@@ -113,6 +113,9 @@ final class ElasticdumpCommand extends DropInCommand implements Callable<Integer
       if (!to.isServer()) {
         TransferReport report =
             work.write(input, selection.build(), sink(to, given), writing(type, to, given, work));
+        if (!input.isEngine()) {
+          work.tellLeftMembers(report);
+        }
         return work.tell(input, report, what, to.shown());
       }
       return load(type, input, selection, to, work, given);

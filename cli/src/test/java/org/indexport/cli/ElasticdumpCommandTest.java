@@ -145,6 +145,28 @@ class ElasticdumpCommandTest {
   }
 
   @Test
+  void aFileIsNotSearched() {
+    Outcome outcome = run("--searchBody={\"query\":{\"match_none\":{}},\"_source\":[\"n\"]}");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).contains("--searchBody: it is for servers");
+    assertThat(output).hasContent(BOOKS);
+  }
+
+  @Test
+  void whatACopyHasNoPlaceForIsTold() throws Exception {
+    String hit = "{\"_index\":\"books\",\"_id\":\"1\",\"_seq_no\":3,\"_score\":1,\"_source\":{}}";
+    Files.writeString(input, hit + "\n");
+    String told = "index books: what hits hold";
+
+    assertThat(run("--maxRows=2").err()).contains(told);
+    assertThat(run("--sourceOnly").err()).contains(told);
+    assertThat(run("--maxRows=2", "--overwrite", "--quiet").err()).isEmpty();
+    assertThat(run("--overwrite").err()).doesNotContain(told);
+    assertThat(output).hasContent(hit);
+  }
+
+  @Test
   void aFolderIsForMultielasticdump() {
     input = folder;
 
