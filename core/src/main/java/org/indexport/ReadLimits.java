@@ -22,9 +22,12 @@ public record ReadLimits(
     int maxExpansionRatio) {
   private static final long HEAP_SHARE = Runtime.getRuntime().maxMemory() / 8;
 
+  /** No packing of what is sound comes to so much: zstd's blocks of one byte are 32,768 times. */
+  private static final int MOST_EXPANSION = 40_000;
+
   /**
    * Documents and metadata of an eighth of the heap, but from 4 to 256 and 64 MiB; depth 1,000,
-   * names of 4 KiB, 10 million entries, 100,000 indexes.
+   * names of 4 KiB, 10 million entries, 100,000 indexes; an expansion of 40,000.
    */
   public static final ReadLimits DEFAULT =
       new ReadLimits(
@@ -34,7 +37,7 @@ public record ReadLimits(
           10_000_000,
           100_000,
           (int) Math.max(4 << 20, Math.min(64 << 20, HEAP_SHARE)),
-          5_000);
+          MOST_EXPANSION);
 
   /**
    * Checks.
