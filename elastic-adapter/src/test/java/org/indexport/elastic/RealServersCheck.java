@@ -125,7 +125,7 @@ class RealServersCheck {
           DocumentCursor cursor = source.slices(IndexName.of(name), 1).get(0)) {
         Document first = cursor.next();
         assertThat(first).isNotNull();
-        for (String id : List.of("d100", "d200", "d11999")) {
+        for (String id : List.of("d100", "d200", "d11999", "d9999")) {
           server.remove(name, id);
         }
         server.closeAndOpen(name);
