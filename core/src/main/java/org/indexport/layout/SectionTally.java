@@ -2,11 +2,14 @@ package org.indexport.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
 import org.indexport.Manifest.SectionSummary;
+import org.indexport.Section.Sensitivity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,19 @@ public final class SectionTally {
 
   private final Map<Key, List<Long>> sizes = new HashMap<>();
 
+  /** How many of a name are sensitive. */
+  private final Map<Key, Integer> sensitive = new HashMap<>();
+
   /** Starts with none. */
   public SectionTally() {}
 
   /** Adds a section that was read to its end. */
   public void add(MemberSection section) {
-    sizes
-        .computeIfAbsent(new Key(section.name(), section.index()), key -> new ArrayList<>())
-        .add(section.contentBytes());
+    Key key = new Key(section.name(), section.index());
+    sizes.computeIfAbsent(key, unseen -> new ArrayList<>()).add(section.contentBytes());
+    if (section.sensitivity() == Sensitivity.SENSITIVE) {
+      sensitive.merge(key, 1, Integer::sum);
+    }
   }
 
   /**
@@ -51,6 +59,32 @@ public final class SectionTally {
     }
     for (Map.Entry<Key, List<Long>> entry : said.entrySet()) {
       compare(where, entry.getKey(), entry.getValue());
+    }
+  }
+
+  /**
+   * Compares which sections hold secrets, where a manifest has to say so.
+   *
+   * @param where names the manifest in messages
+   * @param listed what the manifest says
+   * @throws CorruptDumpException if it says another thing than a section itself
+   */
+  public void compareSensitivity(String where, List<SectionSummary> listed)
+      throws CorruptDumpException {
+    Map<Key, Integer> said = new HashMap<>();
+    for (SectionSummary section : listed) {
+      if (section.sensitivity() == Sensitivity.SENSITIVE) {
+        said.merge(new Key(section.name(), section.index()), 1, Integer::sum);
+      }
+    }
+    Set<Key> all = new LinkedHashSet<>(sensitive.keySet());
+    all.addAll(said.keySet());
+    for (Key key : all) {
+      int expected = said.getOrDefault(key, 0);
+      int found = sensitive.getOrDefault(key, 0);
+      if (expected != found) {
+        throw differing(where, key, "sensitive " + expected + " times", found + " times");
+      }
     }
   }
 

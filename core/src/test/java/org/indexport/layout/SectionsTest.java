@@ -19,6 +19,7 @@ import org.indexport.CorruptDumpException;
 import org.indexport.Manifest.SectionSummary;
 import org.indexport.ReadLimits;
 import org.indexport.Section;
+import org.indexport.Section.Sensitivity;
 import org.indexport.spi.BlueprintJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,18 @@ class SectionsTest {
     tally.compare("x.dump", List.of(summary));
     assertThatThrownBy(() -> tally.compare("x.dump", List.of()))
         .isInstanceOf(CorruptDumpException.class);
+
+    tally.compareSensitivity("x.dump", List.of(summary));
+    boolean isSensitive = summary.sensitivity() == Sensitivity.SENSITIVE;
+    SectionSummary other =
+        new SectionSummary(
+            summary.name(),
+            summary.index(),
+            summary.bytes(),
+            isSensitive ? Sensitivity.OPEN : Sensitivity.SENSITIVE);
+    assertThatThrownBy(() -> tally.compareSensitivity("x.dump", List.of(other)))
+        .isInstanceOf(CorruptDumpException.class)
+        .hasMessageContaining("sensitive");
   }
 
   @Test

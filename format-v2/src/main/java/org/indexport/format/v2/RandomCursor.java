@@ -55,7 +55,9 @@ final class RandomCursor extends V2Cursor {
   Manifest compare() throws IOException {
     Manifest manifest = reader.manifest();
     reading().tally().compare(name(), manifest);
-    sections().compare(name() + ": " + MemberNames.MANIFEST, manifest.sections());
+    String where = name() + ": " + MemberNames.MANIFEST;
+    sections().compare(where, manifest.sections());
+    sections().compareSensitivity(where, manifest.sections());
     return manifest;
   }
 }
