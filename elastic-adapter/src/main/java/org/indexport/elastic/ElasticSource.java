@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * as the server sends them; ids and routing lie beside them.
  *
  * <p>Each index is read as it was when this source was opened, where the engine has points in time
- * (Elasticsearch 7.12, OpenSearch 2.4) and all indexes together have no more than 200 shards. An
- * index beyond that is read as it is when it is first asked for; on older engines each shard is
- * read by a scroll, as it is when its reading begins. {@link #losses} says so.
+ * (Elasticsearch 7.12, OpenSearch 2.4) and all indexes together have no more than 200 shards on
+ * OpenSearch, 1,000 on Elasticsearch. An index beyond that is read as it is when it is first asked
+ * for; on older engines each shard is read by a scroll, as it is when its reading begins. {@link
+ * #losses} says so.
  *
  * <p>A page that is lost on its way is asked for again. When the server has lost the moment,
  * because it was started again or nobody has asked for too long, reading goes on with what it has
@@ -103,7 +104,10 @@ public final class ElasticSource implements EngineSource {
   private static final String DIALECT = "elasticsearch";
 
   /** OpenSearch keeps 300 on a node by default, and others may want some. */
-  private static final int MOMENTS_AT_A_TIME = 200;
+  private static final int MOMENTS_OF_OPENSEARCH = 200;
+
+  /** Elasticsearch has no limit, but each keeps files of the server open. */
+  private static final int MOMENTS_OF_ELASTICSEARCH = 1_000;
 
   /** In how many parts a shard is read at the same time at most. */
   private static final int USUAL_PARTS = 16;
@@ -276,7 +280,11 @@ public final class ElasticSource implements EngineSource {
     for (Moment moment : moments.values()) {
       shards += moment.pointInTime.index().shards();
     }
-    if (cluster.hasPointInTime() && shards <= MOMENTS_AT_A_TIME) {
+    int most =
+        cluster.engine() == Cluster.Engine.ELASTICSEARCH
+            ? MOMENTS_OF_ELASTICSEARCH
+            : MOMENTS_OF_OPENSEARCH;
+    if (cluster.hasPointInTime() && shards <= most) {
       for (ServerIndex index : indexes) {
         if (index.state() == ServerIndex.State.READABLE) {
           moments.put(index.name(), moment(index));

@@ -837,10 +837,14 @@ class ElasticSourceTest {
     }
   }
 
-  @Test
-  void momentsBeyondWhatServersKeepAreOpenedLate() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"OPENSEARCH,2.19.6,60", "ELASTICSEARCH,8.19.21,300"})
+  void momentsBeyondWhatServersKeepAreOpenedLate(Cluster.Engine engine, String version, int shards)
+      throws IOException {
+    cluster.close();
+    cluster = new FakeCluster(engine, version);
     for (int i = 0; i < 5; i++) {
-      fill("wide" + i, 60, 100);
+      fill("wide" + i, shards, 100);
     }
     try (ElasticSource source = open()) {
       assertThat(cluster.openContexts()).isEqualTo(3);
