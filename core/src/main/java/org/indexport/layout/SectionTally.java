@@ -2,14 +2,11 @@ package org.indexport.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.indexport.CorruptDumpException;
 import org.indexport.IndexName;
 import org.indexport.Manifest.SectionSummary;
-import org.indexport.Section.Sensitivity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class SectionTally {
+  private static final String NEXT = "take another copy of the file";
+
   private record Key(String name, @Nullable IndexName index) {
     @Override
     public String toString() {
@@ -25,9 +24,7 @@ public final class SectionTally {
   }
 
   private final Map<Key, List<Long>> sizes = new HashMap<>();
-
-  /** How many of a name are sensitive. */
-  private final Map<Key, Integer> sensitive = new HashMap<>();
+  private final List<SectionSummary> all = new ArrayList<>();
 
   /** Starts with none. */
   public SectionTally() {}
@@ -36,9 +33,9 @@ public final class SectionTally {
   public void add(MemberSection section) {
     Key key = new Key(section.name(), section.index());
     sizes.computeIfAbsent(key, unseen -> new ArrayList<>()).add(section.contentBytes());
-    if (section.sensitivity() == Sensitivity.SENSITIVE) {
-      sensitive.merge(key, 1, Integer::sum);
-    }
+    all.add(
+        new SectionSummary(
+            section.name(), section.index(), section.contentBytes(), section.sensitivity()));
   }
 
   /**
@@ -63,27 +60,26 @@ public final class SectionTally {
   }
 
   /**
-   * Compares which sections hold secrets, where a manifest has to say so.
+   * Compares with a manifest that has to tell everything of sections, in the order in which they
+   * were added.
    *
    * @param where names the manifest in messages
    * @param listed what the manifest says
-   * @throws CorruptDumpException if it says another thing than a section itself
+   * @throws CorruptDumpException if anything but an extension differs
    */
-  public void compareSensitivity(String where, List<SectionSummary> listed)
+  public void compareExactly(String where, List<SectionSummary> listed)
       throws CorruptDumpException {
-    Map<Key, Integer> said = new HashMap<>();
-    for (SectionSummary section : listed) {
-      if (section.sensitivity() == Sensitivity.SENSITIVE) {
-        said.merge(new Key(section.name(), section.index()), 1, Integer::sum);
-      }
-    }
-    Set<Key> all = new LinkedHashSet<>(sensitive.keySet());
-    all.addAll(said.keySet());
-    for (Key key : all) {
-      int expected = said.getOrDefault(key, 0);
-      int found = sensitive.getOrDefault(key, 0);
-      if (expected != found) {
-        throw differing(where, key, "sensitive " + expected + " times", found + " times");
+    compare(where, listed);
+    for (int i = 0; i < all.size(); i++) {
+      SectionSummary said = listed.get(i);
+      SectionSummary known =
+          new SectionSummary(said.name(), said.index(), said.bytes(), said.sensitivity());
+      if (!known.equals(all.get(i))) {
+        throw new CorruptDumpException(
+            where + ": section " + (i + 1),
+            known + " as the manifest says",
+            all.get(i).toString(),
+            NEXT);
       }
     }
   }
@@ -101,7 +97,6 @@ public final class SectionTally {
 
   private static CorruptDumpException differing(
       String where, Key key, String expected, String found) {
-    return new CorruptDumpException(
-        where + ": " + key, expected, found, "take another copy of the file");
+    return new CorruptDumpException(where + ": " + key, expected, found, NEXT);
   }
 }

@@ -13,9 +13,12 @@ import org.indexport.CorruptDumpException;
 import org.indexport.DumpHeader;
 import org.indexport.DumpSource;
 import org.indexport.Hash128;
+import org.indexport.IndexInfo;
 import org.indexport.IndexName;
+import org.indexport.Lines;
 import org.indexport.Manifest;
 import org.indexport.Manifest.IndexSummary;
+import org.indexport.Manifest.SectionSummary;
 import org.indexport.PartList;
 import org.indexport.PartSummary;
 import org.indexport.ReadLimits;
@@ -68,10 +71,17 @@ record V2Manifest(
     List<IndexSummary> summaries = new ArrayList<>();
     for (IndexSummary summary : raw.indexes()) {
       String index = require(here + ": index " + summary.name(), summary.extensions(), INDEX);
-      blueprint.readIndex(here, index.getBytes(UTF_8), summary.name());
+      IndexInfo described = blueprint.readIndex(here, index.getBytes(UTF_8), summary.name());
+      checkRequired(here, summary, described.lines());
       checkSums(here, summary);
       indexes.put(summary.name(), index);
       summaries.add(with(summary, without(summary.extensions(), INDEX)));
+    }
+    for (SectionSummary section : raw.sections()) {
+      if (section.bytes() < 0) {
+        throw new CorruptDumpException(
+            here + ": section " + section.name(), "a member bytes", "none", NEXT);
+      }
     }
     IndexName missing = blueprint.firstMissing();
     if (missing != null) {
@@ -107,6 +117,23 @@ record V2Manifest(
     }
     try (InputStream in = content.open()) {
       return parse(source.name(), in, limits);
+    }
+  }
+
+  /** What other formats may leave out. */
+  private static void checkRequired(String where, IndexSummary summary, Lines lines)
+      throws CorruptDumpException {
+    boolean isIdentified = lines == Lines.ENVELOPE;
+    boolean isWhole = summary.bytes() >= 0 && (summary.idHash() != null) == isIdentified;
+    for (PartSummary part : summary.parts() == null ? PartList.EMPTY : summary.parts()) {
+      isWhole &= (part.idHash() != null) == isIdentified;
+    }
+    if (!isWhole) {
+      throw new CorruptDumpException(
+          where + ": index " + summary.name(),
+          "its bytes, and %s idHash of it and of its parts".formatted(isIdentified ? "the" : "no"),
+          "other members",
+          NEXT);
     }
   }
 
